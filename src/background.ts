@@ -1,0 +1,34 @@
+/** Work that outlives the turn that began it; a shutdown waits for it. */
+export class Background {
+  readonly #running = new Set<Promise<unknown>>();
+
+  /** Keeps the work in sight; whoever began it handles its failure. */
+  run<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    const done = () => void this.#running.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  /** Resolves when all work has settled, at the latest after `ms`. */
+  async settle(ms: number): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    const idle = async () => {
+      while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    };
+    await Promise.race([idle(), late]);
+    clearTimeout(timer);
+  }
+}
+
+/** What `work` resolves with, or undefined when it takes longer than `ms`; the work goes on. */
+export async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), ms);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Answer } from './answer.ts';
+import { cancelForm } from './cancel-form.ts';
+import type { FormDeps } from './form-deps.ts';
+import { openForm } from './open-form.ts';
+import { refresh } from './refresh.ts';
+import { submitForm } from './submit-form.ts';
+import type { ActionData, Handler, Proof, Turn } from './turn.ts';
+
+/** Every verb that a card of this bot carries. */
+export const verbHandlers = (deps: FormDeps): ReadonlyMap<string, Handler> =>
+  new Map([
+    ['form.open', openForm(deps)],
+    ['form.submit', submitForm(deps)],
+    ['form.cancel', cancelForm(deps)],
+    ['request.refresh', refresh(deps)],
+  ]);
+
+const Id = z.string().max(100).optional();
+const Data = z.looseObject({ form: Id, request: Id });
+
+const Execute = z.object({
+  action: z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()).nullish() }),
+  authentication: z.object({ token: z.string().min(1) }).nullish(),
+  state: z.string().nullish(),
+});
+const Submit = z.looseObject({ verb: z.string() });
+
+export interface Action {
+  readonly verb: string;
+  readonly data: ActionData;
+  readonly proof?: Proof;
+}
+
+/** Reads the value of an `adaptiveCard/action` invoke; undefined when it is none. */
+export function readExecute(value: unknown): Action | undefined {
+  const read = Execute.safeParse(value);
+  if (!read.success) return undefined;
+  const { action, authentication, state } = read.data;
+  const data = readData(action.data ?? {});
+  if (!data) return undefined;
+  const proof: Proof | undefined = authentication
+    ? { type: 'token', token: authentication.token }
+    : state
+      ? { type: 'code', code: state }
+      : undefined;
+  return { verb: action.verb, data, ...(proof && { proof }) };
+}
+
+/** Reads the value of a message that an Action.Submit sent; undefined when it is none. */
+export function readSubmit(value: unknown): Action | undefined {
+  const read = Submit.safeParse(value);
+  if (!read.success) return undefined;
+  const { verb, ...rest } = read.data;
+  const data = readData(rest);
+  return data && { verb, data };
+}
+
+function readData(given: object): ActionData | undefined {
+  const read = Data.safeParse(given);
+  if (!read.success) return undefined;
+  const { form, request, ...inputs } = read.data;
+  return { form, request, inputs };
+}
+
+/** Carries out an action. Old or foreign cards get an answer that says what to do. */
+export function act(
+  handlers: ReadonlyMap<string, Handler>,
+  turn: Turn,
+  action: Action | undefined,
+): Promise<Answer> {
+  if (!action) return Promise.resolve(refused('This is no action of a card of this bot.'));
+  const handler = handlers.get(action.verb);
+  return handler
+    ? handler(turn, action.data)
+    : Promise.resolve(refused('This card is of another version of the bot. Type new.'));
+}
+
+const refused = (text: string): Answer => ({ type: 'refused', text });

@@ -1,0 +1,48 @@
+import leven from 'leven';
+
+export type Command = 'new' | 'help' | 'sign-in' | 'sign-out';
+
+export type ParsedCommand =
+  | { readonly known: true; readonly command: Command }
+  | { readonly known: false; readonly nearest?: string };
+
+const COMMANDS = new Map<string, Command>([
+  ['new', 'new'],
+  ['create', 'new'],
+  ['new connector', 'new'],
+  ['create connector', 'new'],
+  ['help', 'help'],
+  ['sign in', 'sign-in'],
+  ['login', 'sign-in'],
+  ['sign out', 'sign-out'],
+  ['logout', 'sign-out'],
+]);
+
+const MENTION = /<at\b[^>]*>.*?<\/at>/gis;
+const TOO_FAR = 3;
+
+/** Reads a message: case, mentions, a leading slash and surrounding white space do not matter. */
+export function parseCommand(text: string): ParsedCommand {
+  const words = text
+    .replace(MENTION, ' ')
+    .replace(/&nbsp;/g, ' ')
+    .trim()
+    .replace(/^\//, '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .toLowerCase();
+  const command = words === '' ? 'help' : COMMANDS.get(words);
+  if (command) return { known: true, command };
+  const nearest = nearestTo(words.slice(0, 40));
+  return nearest === undefined ? { known: false } : { known: false, nearest };
+}
+
+/** The command with the fewest typing mistakes, if there are few enough to have meant it. */
+function nearestTo(words: string): string | undefined {
+  const [best] = [...COMMANDS.keys()]
+    .map((name) => ({ name, distance: leven(words, name) }))
+    .sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= TOO_FAR && best.distance < best.name.length
+    ? best.name
+    : undefined;
+}

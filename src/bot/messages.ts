@@ -1,0 +1,70 @@
+import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
+import { helpCard } from '../cards/help.ts';
+import { act, readSubmit } from './actions.ts';
+import { type Answer, messageOf } from './answer.ts';
+import { type Command, parseCommand } from './commands.ts';
+import type { FormDeps } from './form-deps.ts';
+import { askToSignIn, signIn } from './sign-in.ts';
+import type { Handler, Turn } from './turn.ts';
+
+/** Answers a message: a command, or the fallback of a card action from an old client. */
+export async function answerMessage(
+  deps: FormDeps,
+  handlers: ReadonlyMap<string, Handler>,
+  turn: Turn,
+): Promise<void> {
+  const { text, value } = turn.context.activity;
+  if (value !== undefined && value !== null) {
+    const answer = await act(handlers, { ...turn, via: 'submit' }, readSubmit(value));
+    return showInPlace(turn, answer);
+  }
+  const parsed = parseCommand(text ?? '');
+  if (parsed.known) return obey(deps, turn, parsed.command);
+  const { nearest = 'help' } = parsed;
+  await turn.context.sendActivity(cardMessage({ nearest }));
+}
+
+export const welcome = async (turn: Turn): Promise<void> => {
+  await turn.context.sendActivity(cardMessage({ welcome: true }));
+};
+
+async function obey(deps: FormDeps, turn: Turn, command: Command): Promise<void> {
+  const { context } = turn;
+  switch (command) {
+    case 'new':
+      return deps.publisher.send(turn, deps.forms.open(turn.person));
+    case 'help':
+      await context.sendActivity(cardMessage({}));
+      return;
+    case 'sign-in': {
+      const signedIn = await signIn(deps, turn);
+      await context.sendActivity(
+        signedIn.ok
+          ? 'You are signed in already.'
+          : messageOf(await askToSignIn(deps.tokens, turn)),
+      );
+      return;
+    }
+    case 'sign-out':
+      await deps.tokens.forget(turn);
+      await context.sendActivity('You are signed out: I have forgotten your sign-in.');
+  }
+}
+
+/** An Action.Submit has no answer of its own, so the message of its card becomes the new card. */
+async function showInPlace({ context, log }: Turn, answer: Answer): Promise<void> {
+  const message: Partial<Activity> = { type: 'message', ...messageOf(answer) };
+  const { replyToId } = context.activity;
+  if (answer.type === 'card' && replyToId) {
+    try {
+      await context.updateActivity({ ...message, id: replyToId });
+      return;
+    } catch (error) {
+      log.info({ err: error }, 'the clicked card could not be updated: sending a new one');
+    }
+  }
+  await context.sendActivity(message);
+}
+
+const cardMessage = (props: { welcome?: boolean; nearest?: string }) =>
+  MessageFactory.attachment(CardFactory.adaptiveCard(helpCard({ welcome: false, ...props })));

@@ -1,0 +1,97 @@
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import type { AuthenticateRequestResult } from 'botframework-connector';
+import type { Logger } from 'pino';
+import { type Background, within } from '../background.ts';
+import { type Cloud, isServiceUrl } from '../clouds.ts';
+import { isComplete, isFromTenant, readEnvelope } from './activity.ts';
+import { invokeResponse } from './answer.ts';
+import type { TeamsAdapter } from './teams-adapter.ts';
+
+export interface ReceiveDeps {
+  readonly adapter: TeamsAdapter;
+  readonly bot: (context: TurnContext) => Promise<void>;
+  readonly background: Background;
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  readonly log: Logger;
+}
+
+/** Takes one request to `/api/messages` to its HTTP answer. Never rejects. */
+export type Receive = (
+  body: unknown,
+  authorization: string | undefined,
+) => Promise<Pick<InvokeResponse, 'status' | 'body'>>;
+
+/** Teams shows an error and sends the activity again after 10 to 15 s. */
+const ANSWER_WITHIN_MS = 7000;
+const AUTHENTICATE_WITHIN_MS = 5000;
+
+export function receiver(deps: ReceiveDeps): Receive {
+  const { adapter, bot, background, tenantId, cloud, log } = deps;
+  return async (body, authorization) => {
+    const startedAt = performance.now();
+    const activity = readEnvelope(body);
+    if (!activity) return refuse(400, 'BadRequest', 'The body is no activity.');
+
+    const sender = await authenticated(deps, activity, authorization);
+    if (sender === undefined) return refuse(503, 'Unavailable', 'Try again.');
+    if (sender === 'refused') return refuse(401, 'Unauthorized', 'The token is not valid.');
+    if (!isFromTenant(activity, tenantId)) return refuse(403, 'Forbidden', 'Foreign tenant.');
+    if (!isServiceUrl(cloud, activity.serviceUrl)) {
+      return refuse(403, 'Forbidden', 'Foreign service URL.');
+    }
+    if (!isComplete(activity)) return refuse(400, 'BadRequest', 'The activity is incomplete.');
+
+    const turn = background.run(settle(adapter.run(sender, activity, bot), activity, log));
+    const left = ANSWER_WITHIN_MS - (performance.now() - startedAt);
+    const response = await within(turn, left);
+    if (!response) log.warn({ kind: activity.type, invoke: activity.name }, 'turn takes long');
+    return response ?? lateAnswer(activity);
+  };
+}
+
+/** The bot's own catch has told the person; what still fails here could not be told to anybody. */
+async function settle(
+  turn: Promise<InvokeResponse | undefined>,
+  activity: Activity,
+  log: Logger,
+): Promise<InvokeResponse> {
+  try {
+    return (await turn) ?? { status: 200 };
+  } catch (error) {
+    log.error({ err: error }, 'turn failed without an answer');
+    return lateAnswer(activity);
+  }
+}
+
+/** The sender; `refused` when the token is wrong, undefined when the keys could not be had in time. */
+async function authenticated(
+  { adapter, log }: ReceiveDeps,
+  activity: Activity,
+  authorization = '',
+): Promise<AuthenticateRequestResult | 'refused' | undefined> {
+  try {
+    return await within(adapter.authenticate(activity, authorization), AUTHENTICATE_WITHIN_MS);
+  } catch (error) {
+    log.info({ err: error }, 'request refused');
+    return 'refused';
+  }
+}
+
+/** What a client hears when the turn takes too long; the turn goes on. */
+function lateAnswer({ type, name, value }: Activity): InvokeResponse {
+  if (type !== 'invoke') return { status: 202 };
+  if (name === 'adaptiveCard/action') {
+    const text = 'This takes longer than usual. Nothing is lost: look again in a minute.';
+    return invokeResponse({ type: 'message', text });
+  }
+  const failureDetail = 'The sign-in service took too long.';
+  return name === 'signin/tokenExchange'
+    ? { status: 412, body: { id: value?.id, connectionName: value?.connectionName, failureDetail } }
+    : { status: 200 };
+}
+
+const refuse = (status: number, code: string, message: string) => ({
+  status,
+  body: { code, message },
+});

@@ -1,0 +1,98 @@
+import type { InvokeResponse } from 'botbuilder';
+import { z } from 'zod';
+import { Fault } from '../errors.ts';
+import type { FormDeps } from './form-deps.ts';
+import { Once } from './once.ts';
+import { type SignedIn, signIn } from './sign-in.ts';
+import type { Handler, Proof, Turn } from './turn.ts';
+
+const TokenExchange = z.object({
+  id: z.string(),
+  connectionName: z.string().nullish(),
+  token: z.string().min(1),
+});
+const VerifyState = z.object({ state: z.string().min(1) });
+
+const EXCHANGE_MEMORY_MS = 10 * 60_000;
+
+export interface SignInInvokes {
+  /** Comes from every open client of the person; each is answered, one acts. */
+  tokenExchange(turn: Turn, value: unknown): Promise<InvokeResponse>;
+  verifyState(turn: Turn, value: unknown): Promise<InvokeResponse>;
+  failure(turn: Turn, value: unknown): InvokeResponse;
+}
+
+/** Answers the sign-in of OAuth cards, and lets the forms go on that waited for it. */
+export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
+  const once = new Once(EXCHANGE_MEMORY_MS, deps.now);
+
+  const prove = async (turn: Turn, proof: Proof): Promise<SignedIn | Fault> => {
+    try {
+      return await signIn(deps, { ...turn, proof });
+    } catch (error) {
+      const fault = error instanceof Fault ? error : new Fault('internal', error);
+      turn.log.warn({ err: fault }, 'sign-in failed');
+      return fault;
+    }
+  };
+
+  const goOn = async (turn: Turn): Promise<void> => {
+    await turn.context.sendActivity('You are signed in.');
+    for (const form of deps.forms.resuming(turn.person)) {
+      await submit(turn, { form: form.id, inputs: form.draft });
+    }
+  };
+
+  return {
+    async tokenExchange(turn, value) {
+      const read = TokenExchange.safeParse(value);
+      if (!read.success) return badRequest;
+      const { id, connectionName, token } = read.data;
+      const proven = await prove(turn, { type: 'token', token });
+      if (proven instanceof Fault || !proven.ok) {
+        const failureDetail = 'The token could not be exchanged. Please sign in.';
+        return { status: 412, body: { id, connectionName, failureDetail } };
+      }
+      if (once.first(`${turn.person.id} ${id}`)) await goOn(turn);
+      return { status: 200, body: { id, connectionName } };
+    },
+
+    async verifyState(turn, value) {
+      const read = VerifyState.safeParse(value);
+      if (!read.success) return badRequest;
+      if (read.data.state === 'CancelledByUser') return { status: 200 };
+      const proven = await prove(turn, { type: 'code', code: read.data.state });
+      if (proven instanceof Fault) {
+        await turn.context.sendActivity(
+          FAILED[proven.code === 'wrong-account' ? 'account' : 'other'],
+        );
+        return { status: 200 };
+      }
+      if (!proven.ok) {
+        await turn.context.sendActivity(FAILED.code);
+        return { status: 404 };
+      }
+      await goOn(turn);
+      return { status: 200 };
+    },
+
+    failure(turn, value) {
+      turn.log.warn({ value: Failure.safeParse(value).data }, 'the client could not sign in');
+      return { status: 200 };
+    },
+  };
+}
+
+const Failure = z.object({ code: z.string(), message: z.string() }).partial();
+
+const FAILED = {
+  code: 'That code is wrong or too old. Type sign in to get a new one.',
+  account:
+    'You signed in with another account than the one you use in Teams. I have forgotten it: type sign in and choose the right one.',
+  other: 'The sign-in service did not answer as it should. Type sign in to try again.',
+} as const;
+
+const badRequest: InvokeResponse = {
+  status: 400,
+  body: { code: 'BadRequest', message: 'This is no sign-in of this bot.' },
+};

@@ -1,0 +1,66 @@
+import type { UserTokenClient } from 'botframework-connector';
+import { Fault } from '../errors.ts';
+import type { SignInCard } from './answer.ts';
+import type { Turn } from './turn.ts';
+
+/** The Bot Framework token service, which keeps people's sign-ins for the OAuth connection. */
+export interface TokenService {
+  /** The person's assertion; undefined when they must sign in. */
+  find(turn: Turn): Promise<string | undefined>;
+  /** Turns a client's single-sign-on token into an assertion; undefined when Entra refuses. */
+  exchange(turn: Turn, token: string): Promise<string | undefined>;
+  /** Redeems the six digits of the sign-in page; undefined when they are wrong or too old. */
+  redeem(turn: Turn, code: string): Promise<string | undefined>;
+  forget(turn: Turn): Promise<void>;
+  /** The card that asks for a sign-in; `silent` lets the client try single sign-on first. */
+  signInCard(turn: Turn, silent: boolean): Promise<SignInCard>;
+}
+
+/** Every failure of the service itself is a Fault `sign-in-unavailable`. */
+export function tokenService(
+  getClient: () => Promise<UserTokenClient>,
+  connection: string,
+): TokenService {
+  const ask = async <T>(question: (client: UserTokenClient) => Promise<T>): Promise<T> => {
+    try {
+      return await question(await getClient());
+    } catch (error) {
+      throw new Fault('sign-in-unavailable', error);
+    }
+  };
+  const get = ({ context: { activity } }: Turn, code = '') =>
+    ask(async (client) => {
+      const reply = await client.getUserToken(
+        activity.from.id,
+        connection,
+        activity.channelId,
+        code,
+      );
+      return reply?.token || undefined;
+    });
+  return {
+    find: (turn) => get(turn),
+    redeem: (turn, code) => get(turn, code),
+    exchange: ({ context: { activity } }, token) =>
+      ask(async (client) => {
+        const reply = await client.exchangeToken(activity.from.id, connection, activity.channelId, {
+          token,
+        });
+        return reply?.token || undefined;
+      }),
+    forget: ({ context: { activity } }) =>
+      ask((client) => client.signOutUser(activity.from.id, connection, activity.channelId)),
+    signInCard: ({ context: { activity } }, silent) =>
+      ask(async (client) => {
+        const resource = await client.getSignInResource(connection, activity, '');
+        const { tokenExchangeResource, tokenPostResource } = resource;
+        return {
+          text: 'Sign in, so that the connector can be created with your rights.',
+          connectionName: connection,
+          buttons: [{ type: 'signin', title: 'Sign in', value: resource.signInLink ?? '' }],
+          ...(silent && tokenExchangeResource && { tokenExchangeResource }),
+          ...(silent && tokenPostResource && { tokenPostResource }),
+        };
+      }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Person } from '../requests/form.ts';
+import type { Answer } from './answer.ts';
+
+/** What a client brings along to prove a sign-in that it was asked for. */
+export type Proof =
+  | { readonly type: 'token'; readonly token: string }
+  | { readonly type: 'code'; readonly code: string };
+
+/** One activity of one person. */
+export interface Turn {
+  readonly context: TurnContext;
+  /** `id` is the Entra object id; nothing else decides who somebody is. */
+  readonly person: Person;
+  readonly now: Date;
+  /** Shown on failures and written in the log. */
+  readonly reference: string;
+  readonly log: Logger;
+  /** How the action came: only `execute` can carry out a login flow in its answer. */
+  readonly via: 'execute' | 'submit' | 'message';
+  readonly proof?: Proof;
+}
+
+/** What a card action carries: the id of what it is about, and what was typed into the card. */
+export interface ActionData {
+  readonly form?: string | undefined;
+  readonly request?: string | undefined;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Carries out one verb. */
+export type Handler = (turn: Turn, data: ActionData) => Promise<Answer>;

@@ -1,0 +1,15 @@
+import type { ConnectorStatus, ConnectorType } from '../requests/fields.ts';
+
+export const TYPE_NAMES: Readonly<Record<ConnectorType, string>> = {
+  onPremises: 'On-premises (retired)',
+  hosted: 'Hosted',
+  serviceToService: 'Service to service',
+  dedicated: 'Dedicated',
+};
+
+export const STATUS_NAMES: Readonly<Record<ConnectorStatus, string>> = {
+  none: 'None',
+  connectionPending: 'Connection pending',
+  connected: 'Connected',
+  disconnected: 'Disconnected',
+};

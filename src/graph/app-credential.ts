@@ -1,0 +1,37 @@
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import type { Config } from '../config.ts';
+import { entraOptions } from './entra-options.ts';
+import { singleFlight } from './single-flight.ts';
+
+/** Gets an access token of the app itself for one resource. */
+export type AppToken = () => Promise<string>;
+
+/** The app's own credential: secret, certificate or managed identity. */
+export function appCredential(config: Config): TokenCredential {
+  const { tenantId, id, credential } = config.bot;
+  switch (credential.type) {
+    case 'secret':
+      return new ClientSecretCredential(tenantId, id, credential.secret, entraOptions(config));
+    case 'certificate':
+      return new ClientCertificateCredential(tenantId, id, credential.path, entraOptions(config));
+    case 'managed-identity':
+      return new ManagedIdentityCredential({ clientId: id });
+  }
+}
+
+/**
+ * The app's token for `resource`; @azure/identity caches it, and a cold start under load asks
+ * Entra once.
+ */
+export function appToken(credential: TokenCredential, resource: string): AppToken {
+  return singleFlight(async () => {
+    const token = await credential.getToken(`${resource}/.default`);
+    if (!token) throw new Error(`No token for ${resource}`);
+    return token.token;
+  });
+}

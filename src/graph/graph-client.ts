@@ -1,0 +1,113 @@
+import {
+  AuthenticationHandler,
+  AuthenticationHandlerOptions,
+  Client,
+  type Context,
+  GraphClientError,
+  HTTPMessageHandler,
+  ResponseType,
+  TelemetryHandler,
+} from '@microsoft/microsoft-graph-client';
+import type { Config } from '../config.ts';
+
+/** One call to Graph beta, made once: nothing here retries or follows a redirect. */
+export interface GraphCall {
+  readonly method: 'get' | 'post';
+  /** Path below the service's root with its version, such as `/beta/deviceManagement`. */
+  readonly path: string;
+  readonly token: string;
+  /** Sent as `client-request-id`. */
+  readonly id: string;
+  readonly body?: object;
+}
+
+export interface GraphReply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The JSON of the body; undefined when it was something else, such as a gateway's HTML. */
+  readonly body: unknown;
+}
+
+/** Sends one call. Throws `Unreachable` when no complete reply came. */
+export type GraphSend = (call: GraphCall) => Promise<GraphReply>;
+
+/** No reply came. `sent` is false only when the request certainly never left. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+  readonly sent: boolean;
+  constructor(cause: unknown) {
+    super('Graph did not answer', { cause });
+    this.sent = !NEVER_SENT.has(errorCode(cause));
+  }
+}
+
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** The code of a failed `fetch`, which hides it in the chain of causes. */
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return errorCode(error.cause);
+}
+
+/** Builds the Graph client of this cloud; one for the life of the process. */
+export function graphClient({ cloud, graph }: Config): GraphSend {
+  const client = Client.initWithMiddleware({
+    baseUrl: `${cloud.graphUrl}/`,
+    customHosts: new Set([new URL(cloud.graphUrl).hostname]),
+    fetchOptions: { redirect: 'error' },
+    middleware: chain(),
+  });
+  return async ({ method, path, token, id, body }) => {
+    const [, version = 'beta', ...rest] = path.split('/');
+    const request = client
+      .api(`/${rest.join('/')}`)
+      .version(version)
+      .header('client-request-id', id)
+      .option('signal', AbortSignal.timeout(graph.timeoutMs))
+      .middlewareOptions([
+        new AuthenticationHandlerOptions({ getAccessToken: () => Promise.resolve(token) }),
+      ])
+      .responseType(ResponseType.RAW);
+    try {
+      const response: Response = await (method === 'get' ? request.get() : request.post(body));
+      const { status, headers } = response;
+      return { status, headers, body: readJson(await response.text()) };
+    } catch (error) {
+      throw new Unreachable(error instanceof GraphClientError ? error.customError : error);
+    }
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The library's chain without its retry and redirect handlers. It flattens a failed `fetch` into
+ * a GraphError without a cause; only a GraphClientError passes as it is, so the cause rides in one.
+ */
+function chain() {
+  const authentication = new AuthenticationHandler({
+    getAccessToken: () => Promise.reject(new Error('Every call brings its own token')),
+  });
+  const telemetry = new TelemetryHandler();
+  const http = new HTTPMessageHandler();
+  authentication.setNext(telemetry);
+  telemetry.setNext({
+    execute: async (context: Context) => {
+      try {
+        await http.execute(context);
+      } catch (error) {
+        const carrier = new GraphClientError('fetch failed');
+        carrier.customError = error;
+        throw carrier;
+      }
+    },
+  });
+  return authentication;
+}

@@ -1,0 +1,79 @@
+import { OnBehalfOfCredential, type TokenCredential } from '@azure/identity';
+import type { Config } from '../config.ts';
+import { Fault } from '../errors.ts';
+import { entraFault } from './entra-faults.ts';
+import { entraOptions } from './entra-options.ts';
+import { singleFlight } from './single-flight.ts';
+
+/**
+ * Exchanges a person's assertion for a Graph token that carries that person's rights.
+ * `claims` is the challenge of a refused call; it asks Entra anew instead of the cache.
+ * Throws a Fault that says why there is no token.
+ */
+export type OnBehalfOf = (assertion: string, claims?: string) => Promise<string>;
+
+const MAX_PEOPLE = 1000;
+const FEDERATED_AUDIENCE = 'api://AzureADTokenExchange/.default';
+
+/** Keeps one credential per assertion: its cache makes one person cost one request per token. */
+export function onBehalfOf(config: Config, app: TokenCredential): OnBehalfOf {
+  const kept = new Map<string, ReturnType<typeof personalToken>>();
+  return (assertion, claims) => {
+    const getToken = kept.get(assertion) ?? personalToken(config, app, assertion);
+    kept.delete(assertion);
+    kept.set(assertion, getToken);
+    const [oldest] = kept.keys();
+    if (kept.size > MAX_PEOPLE && oldest !== undefined) kept.delete(oldest);
+    return getToken(claims);
+  };
+}
+
+function personalToken(config: Config, app: TokenCredential, assertion: string) {
+  const credential = personalCredential(config, app, assertion);
+  const ask = async (claims?: string): Promise<string> => {
+    try {
+      const token = await bounded(
+        credential.getToken([...config.graph.scopes], { claims, enableCae: true }),
+        config.graph.timeoutMs,
+      );
+      return token.token;
+    } catch (error) {
+      throw error instanceof Fault ? error : entraFault(error);
+    }
+  };
+  const shared = singleFlight(() => ask());
+  return (claims?: string) => (claims === undefined ? shared() : ask(claims));
+}
+
+function personalCredential(config: Config, app: TokenCredential, userAssertionToken: string) {
+  const { tenantId, id: clientId, credential } = config.bot;
+  const common = { ...entraOptions(config), tenantId, clientId, userAssertionToken };
+  switch (credential.type) {
+    case 'secret':
+      return new OnBehalfOfCredential({ ...common, clientSecret: credential.secret });
+    case 'certificate':
+      return new OnBehalfOfCredential({ ...common, certificatePath: credential.path });
+    case 'managed-identity':
+      return new OnBehalfOfCredential({ ...common, getAssertion: () => federatedAssertion(app) });
+  }
+}
+
+async function federatedAssertion(app: TokenCredential): Promise<string> {
+  const token = await app.getToken(FEDERATED_AUDIENCE);
+  if (!token) throw new Error('The managed identity gave no token');
+  return token.token;
+}
+
+/** @azure/identity ignores abort signals, so a silent Entra is given up from outside. */
+async function bounded<T>(promise: Promise<T>, ms: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Fault('sign-in-unavailable', new Error(`Entra was silent for ${ms} ms`))),
+    ms,
+  );
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

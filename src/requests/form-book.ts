@@ -1,0 +1,60 @@
+import type { Draft } from './connector.ts';
+import { type Form, type FormEvent, type Notice, type Person, transition } from './form.ts';
+
+const MAX_FORMS = 10_000;
+
+/**
+ * The forms of this process, in memory; the oldest settled ones are dropped first. Every change
+ * is synchronous, so two clicks cannot both submit one form.
+ */
+export class FormBook {
+  readonly #forms = new Map<string, Form>();
+  readonly #newId: () => string;
+
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
+
+  open(owner: Person, draft: Draft = {}, notice?: Notice): Form {
+    const form: Form = {
+      id: this.#newId(),
+      owner,
+      status: 'open',
+      draft,
+      errors: {},
+      ...(notice && { notice }),
+    };
+    this.#forms.set(form.id, form);
+    this.#dropOldest();
+    return form;
+  }
+
+  find(id: string): Form | undefined {
+    return this.#forms.get(id);
+  }
+
+  /** Applies the event; `changed` is false when it does not apply to the form's state. */
+  advance(id: string, event: FormEvent): { readonly form: Form; readonly changed: boolean } {
+    const before = this.#forms.get(id);
+    if (!before) throw new Error(`No form ${id}`);
+    const form = transition(before, event);
+    this.#forms.set(id, form);
+    return { form, changed: form !== before };
+  }
+
+  /** The person's forms that wait for nothing but their sign-in. */
+  resuming(owner: Person): readonly Form[] {
+    return [...this.#forms.values()].filter(
+      (form) => form.owner.id === owner.id && form.status === 'open' && form.resumes === true,
+    );
+  }
+
+  #dropOldest(): void {
+    if (this.#forms.size <= MAX_FORMS) return;
+    for (const form of this.#forms.values()) {
+      if (form.status === 'working') continue;
+      this.#forms.delete(form.id);
+      return;
+    }
+  }
+}
