@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { PEOPLE } from '../../sandbox/cloud/directory.ts';
+import { type RunningBot, runBot } from '../support/bot.ts';
+import { anInput } from '../support/builders.ts';
+import {
+  type AdaptiveCard,
+  adaptiveCard,
+  answeredCard,
+  findAction,
+  input,
+  messageBeside,
+  words,
+} from '../support/cards.ts';
+import { type HttpAnswer, TeamsClient } from '../support/teams.ts';
+
+const posts = (bot: RunningBot) =>
+  bot.cloud.graph.requests.filter(({ method }) => method === 'POST');
+
+describe('a form', () => {
+  let bot: RunningBot;
+  let teams: TeamsClient;
+  before(async () => {
+    bot = await runBot();
+    teams = new TeamsClient(bot);
+  });
+  beforeEach(() => bot.cloud.reset());
+  after(() => bot.close());
+
+  const message = (answer: HttpAnswer): unknown => {
+    assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message', answer.text);
+    return answer.body.value;
+  };
+
+  it('becomes one connector however often and with whatever values it is submitted', async () => {
+    const form = await teams.ask('new');
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        teams.press(form, 'form.submit', anInput({ exchangeOrganization: `Contoso ${i}` })),
+      ),
+    );
+    const later = await teams.press(form, 'form.submit', anInput({ exchangeOrganization: '' }));
+
+    assert.equal(posts(bot).length, 1);
+    const shown = new Set([...answers, later].map((answer) => words(answeredCard(answer))));
+    assert.equal(shown.size, 1, 'all answers show the same summary');
+  });
+
+  it('is shown as created to everybody in the chat', async () => {
+    const form = await teams.ask('new');
+    const [sent] = teams.sent();
+
+    await teams.press(form, 'form.submit', anInput());
+
+    const shown = await bot.cloud.connector.waitFor(
+      ({ activityId, versions }) => activityId === sent?.activityId && versions.length > 1,
+    );
+    assert.match(words(adaptiveCard(shown.activity)), /connector created/);
+  });
+
+  it('belongs to the person who asked for it', async () => {
+    const form = await teams.ask('new');
+    const other = new TeamsClient(bot, PEOPLE.megan);
+
+    const submitted = await other.press(form, 'form.submit', anInput());
+    const cancelled = await other.press(form, 'form.cancel');
+
+    assert.match(String(message(submitted)), /belongs to Alex Wilber\. Type new/);
+    assert.match(String(message(cancelled)), /belongs to Alex Wilber/);
+    assert.equal(posts(bot).length, 0);
+    assert.match(
+      words(answeredCard(await teams.press(form, 'form.submit', anInput()))),
+      /connector created/,
+    );
+  });
+
+  it('can be given up', async () => {
+    const form = await teams.ask('new');
+
+    const cancelled = await teams.press(form, 'form.cancel');
+    const submitted = await teams.press(form, 'form.submit', anInput());
+
+    assert.match(words(answeredCard(cancelled)), /cancelled/);
+    assert.match(words(answeredCard(submitted)), /cancelled/);
+    assert.equal(posts(bot).length, 0);
+  });
+
+  it('that the bot no longer knows comes back with its values', async () => {
+    const form = await teams.ask('new');
+    const restarted = await runBot();
+    try {
+      const client = new TeamsClient(restarted);
+
+      const answer = await client.press(form, 'form.submit', anInput({ exchangeAlias: 'kept' }));
+
+      const again = answeredCard(answer);
+      assert.match(words(again), /was restarted/);
+      assert.equal(input(again, 'exchangeAlias').value, 'kept');
+      assert.equal(posts(restarted).length, 0);
+      const created = await client.press(again, 'form.submit', anInput());
+      assert.match(words(answeredCard(created)), /connector created/);
+    } finally {
+      await restarted.close();
+    }
+  });
+
+  it('opens again with its values after a failure, the failure staying where it is', async () => {
+    bot.cloud.faults.set('graph.create', { kind: 'throttled', retryAfter: '2.128' });
+    const form = await teams.ask('new');
+    const failure = answeredCard(
+      await teams.press(form, 'form.submit', anInput({ exchangeAlias: 'kept' })),
+    );
+
+    const answer = await teams.press(failure, 'form.open');
+
+    assert.equal(words(answeredCard(answer)), words(failure));
+    const next = teams.sent().at(-1)?.activity ?? {};
+    assert.equal(input(adaptiveCard(next), 'exchangeAlias').value, 'kept');
+  });
+
+  it("does not show one person's values to another", async () => {
+    bot.cloud.faults.set('graph.create', { kind: 'throttled' });
+    const form = await teams.ask('new');
+    const failure = answeredCard(
+      await teams.press(form, 'form.submit', anInput({ exchangeAlias: 'secret' })),
+    );
+    const other = new TeamsClient(bot, PEOPLE.megan);
+
+    await other.press(failure, 'form.open');
+
+    const next = other.sent().at(-1)?.activity ?? {};
+    assert.equal(input(adaptiveCard(next), 'exchangeAlias').value, '');
+  });
+
+  it('opens from the help and from the summary, which stay as they are', async () => {
+    const help = await teams.ask('help');
+    const form = await teams.ask('new');
+    const summary = answeredCard(await teams.press(form, 'form.submit', anInput()));
+
+    const fromHelp = await teams.press(help, 'form.open');
+    const fromSummary = await teams.press(summary, 'form.open');
+
+    assert.equal(words(answeredCard(fromHelp)), words(help));
+    assert.equal(words(answeredCard(fromSummary)), words(summary));
+    const next = teams.sent().at(-1)?.activity ?? {};
+    assert.ok(findAction(adaptiveCard(next), 'form.submit'));
+    assert.equal(input(adaptiveCard(next), 'exchangeAlias').value, '');
+  });
+
+  it('refreshes the status of the created connector', async () => {
+    const form = await teams.ask('new');
+    const summary = answeredCard(await teams.press(form, 'form.submit', anInput()));
+    const [connector] = bot.cloud.graph.connectors;
+    bot.cloud.graph.seed({ ...connector, status: 'connected' });
+
+    const answer = await teams.press(summary, 'request.refresh');
+
+    assert.match(words(answeredCard(answer)), /\nConnected\n/);
+  });
+
+  it('shows what it knows when a refresh fails', async () => {
+    const form = await teams.ask('new');
+    const summary = answeredCard(await teams.press(form, 'form.submit', anInput()));
+    bot.cloud.faults.set('graph.get', { kind: 'status', status: 500 });
+
+    const answer = await teams.press(summary, 'request.refresh', {}, { trigger: 'automatic' });
+
+    assert.equal(words(answeredCard(answer)), words(summary));
+  });
+
+  describe('in an old client, which knows no Action.Execute', () => {
+    const shown = async (): Promise<[AdaptiveCard, string]> => {
+      const form = await teams.ask('new');
+      return [form, teams.sent().at(-1)?.activityId ?? ''];
+    };
+
+    it('shows its mistakes in place', async () => {
+      const [form, id] = await shown();
+
+      const answer = await teams.submit(form, 'form.submit', anInput({ exchangeAlias: 'a b' }), id);
+
+      assert.equal(answer.status, 200);
+      const now = teams.sent().find(({ activityId }) => activityId === id);
+      assert.ok(messageBeside(adaptiveCard(now?.activity ?? {}), 'exchangeAlias'));
+    });
+
+    it('becomes the summary in place', async () => {
+      const [form, id] = await shown();
+
+      await teams.submit(form, 'form.submit', anInput(), id);
+
+      const now = teams.sent().find(({ activityId }) => activityId === id);
+      assert.match(words(adaptiveCard(now?.activity ?? {})), /connector created/);
+    });
+
+    it('gets a new card where the old one cannot be updated', async () => {
+      const [form] = await shown();
+
+      await teams.submit(form, 'form.submit', anInput({ exchangeAlias: '' }), 'gone');
+
+      const now = teams.sent().at(-1);
+      assert.ok(messageBeside(adaptiveCard(now?.activity ?? {}), 'exchangeAlias'));
+    });
+  });
+
+  describe('with data that no card sends', () => {
+    const bad: [string, Record<string, unknown>][] = [
+      ['a foreign property', { admin: true }],
+      ['an id for Graph', { id: 'e11c1de8' }],
+      ["Graph's type", { '@odata.type': '#microsoft.graph.user' }],
+      ['a property of Object', { constructor: 'x', toString: 'y' }],
+      ['a prototype', JSON.parse('{"__proto__": {"status": "connected"}}')],
+    ];
+    for (const [what, extra] of bad) {
+      it(`refuses ${what}`, async () => {
+        const form = await teams.ask('new');
+        const { data } = findAction(form, 'form.submit');
+        const given = Object.assign(Object.create(null), { ...data, ...anInput() });
+        for (const [name, value] of Object.entries(extra)) {
+          Object.defineProperty(given, name, { value, enumerable: true });
+        }
+
+        const answer = await teams.execute('form.submit', given);
+
+        assert.deepEqual([answer.status, answer.body.statusCode], [200, 400], answer.text);
+        assert.equal(posts(bot).length, 0);
+      });
+    }
+
+    for (const value of [5, true, null, ['x'], { $ne: 1 }]) {
+      it(`says beside the field that ${JSON.stringify(value)} is no text`, async () => {
+        const form = await teams.ask('new');
+
+        const answer = await teams.press(form, 'form.submit', anInput({ exchangeAlias: value }));
+
+        assert.ok(messageBeside(answeredCard(answer), 'exchangeAlias'));
+        assert.equal(posts(bot).length, 0);
+      });
+    }
+
+    const odd: [string, unknown][] = [
+      ['no action', {}],
+      ['no value', undefined],
+      ['an action that is text', { action: 'form.submit' }],
+      ['an unknown verb', { action: { verb: 'form.explode', data: {} } }],
+      ["a verb of Object's", { action: { verb: 'constructor', data: {} } }],
+      ['a form that is no text', { action: { verb: 'form.submit', data: { form: { a: 1 } } } }],
+      ['no form', { action: { verb: 'form.submit', data: {} } }],
+      ['data that is a list', { action: { verb: 'form.submit', data: [1] } }],
+    ];
+    for (const [what, value] of odd) {
+      it(`answers ${what} well formed`, async () => {
+        const answer = await teams.invoke('adaptiveCard/action', value);
+
+        assert.equal(answer.status, 200);
+        assert.deepEqual(
+          [answer.body.statusCode, answer.body.type],
+          [400, 'application/vnd.microsoft.error'],
+        );
+      });
+    }
+
+    it('answers an invoke of another name', async () => {
+      const answer = await teams.invoke('composeExtension/query', {});
+
+      assert.equal(answer.status, 400);
+    });
+  });
+});

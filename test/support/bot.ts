@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import tls from 'node:tls';
+import { pino } from 'pino';
+import { type Cloud, type CloudOptions, startCloud } from '../../sandbox/cloud/cloud.ts';
+import { type App, startBot } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+
+/** The production code against the sandbox's cloud, both in this process. */
+export interface RunningBot {
+  readonly cloud: Cloud;
+  readonly app: App;
+  readonly url: string;
+  /** Every line of the log, parsed. */
+  readonly log: readonly Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export interface BotOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly cloud?: CloudOptions;
+  readonly now?: () => Date;
+}
+
+const systemAuthorities = tls.getCACertificates('default');
+
+/** Starts a fresh cloud and a bot in it on a free port. */
+export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
+  const cloud = await startCloud(options.cloud);
+  tls.setDefaultCACertificates([...systemAuthorities, cloud.ca]);
+  const config = parseConfig({
+    ...cloud.environment,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'trace',
+    ...options.environment,
+  });
+  const log: Record<string, unknown>[] = [];
+  const app = await startBot(config, {
+    log: pino({ level: config.logLevel }, { write: (line) => log.push(JSON.parse(line)) }),
+    now: options.now ?? (() => new Date()),
+    newId: randomUUID,
+  });
+  return {
+    cloud,
+    app,
+    url: `http://127.0.0.1:${app.port}`,
+    log,
+    async close() {
+      await app.stop();
+      await cloud.close();
+    },
+  };
+}
