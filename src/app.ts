@@ -25,8 +25,8 @@ export interface Surroundings {
 
 export interface App {
   readonly port: number;
-  /** Stops accepting, finishes turns and running work (10 s at most). */
-  stop(): Promise<void>;
+  /** Stops accepting, finishes turns and running work, at most for so long. */
+  stop(withinMs?: number): Promise<void>;
 }
 
 const FINISH_WITHIN_MS = 10_000;
@@ -83,9 +83,9 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
 
   return {
     port,
-    async stop() {
+    async stop(withinMs = FINISH_WITHIN_MS) {
       state = 'shutting down';
-      await Promise.all([server.close(FINISH_WITHIN_MS), background.settle(FINISH_WITHIN_MS)]);
+      await Promise.all([server.close(withinMs), background.settle(withinMs)]);
     },
   };
 }

@@ -19,12 +19,21 @@ export const verbHandlers = (deps: FormDeps): ReadonlyMap<string, Handler> =>
 const Id = z.string().max(100).optional();
 const Data = z.looseObject({ form: Id, request: Id });
 
+/** As it came: zod's own records drop a `__proto__`, which must be refused. */
+const Given = z.custom<Readonly<Record<string, unknown>>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !Object.hasOwn(value, '__proto__'),
+);
+
 const Execute = z.object({
-  action: z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()).nullish() }),
+  action: z.object({ verb: z.string(), data: Given.nullish() }),
   authentication: z.object({ token: z.string().min(1) }).nullish(),
   state: z.string().nullish(),
 });
-const Submit = z.looseObject({ verb: z.string() });
+const Submit = Given.pipe(z.looseObject({ verb: z.string() }));
 
 export interface Action {
   readonly verb: string;
@@ -56,7 +65,7 @@ export function readSubmit(value: unknown): Action | undefined {
   return data && { verb, data };
 }
 
-function readData(given: object): ActionData | undefined {
+function readData(given: Readonly<Record<string, unknown>>): ActionData | undefined {
   const read = Data.safeParse(given);
   if (!read.success) return undefined;
   const { form, request, ...inputs } = read.data;

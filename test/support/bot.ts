@@ -12,7 +12,8 @@ export interface RunningBot {
   readonly url: string;
   /** Every line of the log, parsed. */
   readonly log: readonly Record<string, unknown>[];
-  close(): Promise<void>;
+  /** Gives work that hangs in the cloud so long to end. */
+  close(withinMs?: number): Promise<void>;
 }
 
 export interface BotOptions {
@@ -45,8 +46,8 @@ export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
     app,
     url: `http://127.0.0.1:${app.port}`,
     log,
-    async close() {
-      await app.stop();
+    async close(withinMs) {
+      await app.stop(withinMs);
       await cloud.close();
     },
   };
