@@ -77,7 +77,7 @@ export function createServer({ receive, notReady, log }: ServerDeps): Server {
   return {
     async listen(port, host) {
       server.listen(port, host);
-      await once(server.server, 'listening');
+      await once(server, 'listening');
       return server.address().port;
     },
     async close(ms) {

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { EVERYONE, type Person } from './directory.ts';
 import type { Entra } from './entra.ts';
+import { TOKEN_LIFETIME } from './token-issuer.ts';
 
 /** Who is signed in, by the id which the channel gives them. */
 export interface Sessions {
   has(userId: string): boolean;
-  /** A fresh assertion of the person signed in as `userId`. */
+  /** The assertion of the person signed in as `userId`: the same one until shortly before its end. */
   token(userId: string): Promise<string | undefined>;
   start(userId: string, person: Person): void;
   end(userId: string): void;
@@ -18,26 +19,41 @@ export interface Sessions {
   reset(): void;
 }
 
+interface Session {
+  readonly person: Person;
+  readonly token?: Promise<string>;
+  readonly renewAt: number;
+}
+
+const RENEW_BEFORE_MS = 5 * 60_000;
+
 export function createSessions(entra: Entra): Sessions {
-  const people = new Map<string, Person>();
+  const sessions = new Map<string, Session>();
   const codes = new Map<string, { readonly userId: string; readonly person: Person }>();
   const overrides = new Map<string, string>();
   const everyoneSignsIn = () => {
-    for (const person of EVERYONE) people.set(person.mri, person);
+    for (const person of EVERYONE) sessions.set(person.mri, { person, renewAt: 0 });
   };
   everyoneSignsIn();
 
   return {
-    has: (userId) => people.has(userId),
+    has: (userId) => sessions.has(userId),
     async token(userId) {
-      const person = people.get(userId);
-      return person && (overrides.get(userId) ?? entra.userToken(person));
+      const session = sessions.get(userId);
+      if (!session) return undefined;
+      const override = overrides.get(userId);
+      if (override !== undefined) return override;
+      if (session.token && Date.now() < session.renewAt) return session.token;
+      const token = entra.userToken(session.person);
+      const renewAt = Date.now() + TOKEN_LIFETIME * 1000 - RENEW_BEFORE_MS;
+      sessions.set(userId, { ...session, token, renewAt });
+      return token;
     },
     start(userId, person) {
-      people.set(userId, person);
+      sessions.set(userId, { person, renewAt: 0 });
     },
     end(userId) {
-      people.delete(userId);
+      sessions.delete(userId);
     },
     code(userId, person) {
       const code = `${randomInt(1_000_000)}`.padStart(6, '0');
@@ -48,14 +64,14 @@ export function createSessions(entra: Entra): Sessions {
       const pending = codes.get(code);
       if (pending?.userId !== userId) return false;
       codes.delete(code);
-      people.set(userId, pending.person);
+      sessions.set(userId, { person: pending.person, renewAt: 0 });
       return true;
     },
     override(userId, token) {
       overrides.set(userId, token);
     },
     reset() {
-      people.clear();
+      sessions.clear();
       codes.clear();
       overrides.clear();
       everyoneSignsIn();

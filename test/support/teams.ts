@@ -80,10 +80,10 @@ export class TeamsClient {
 
   /** Types a message and returns what the bot sent during that turn. */
   async say(text: string): Promise<readonly Message[]> {
-    const before = new Set(this.sent());
+    const before = new Set(this.sent().map(({ activityId }) => activityId));
     const answer = await this.send(this.activity({ text }));
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
-    return this.sent().filter((message) => !before.has(message));
+    return this.sent().filter(({ activityId }) => !before.has(activityId));
   }
 
   /** Types a message and returns the card of the one message that the bot sent. */
