@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { pino } from 'pino';
 import { startBot } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { createLog } from './log.ts';
 
 const EXIT_CONFIG = 78;
 const EXIT_FAILED = 1;
@@ -20,7 +20,7 @@ function readConfig(): Config {
 }
 
 const config = readConfig();
-const log = pino({ level: config.logLevel });
+const log = createLog(config.logLevel);
 try {
   const app = await startBot(config, { log, now: () => new Date(), newId: randomUUID });
   const stop = async (signal: string) => {

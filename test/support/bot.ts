@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import tls from 'node:tls';
-import { pino } from 'pino';
 import { type Cloud, type CloudOptions, startCloud } from '../../sandbox/cloud/cloud.ts';
 import { type App, startBot } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
 
 /** The production code against the sandbox's cloud, both in this process. */
 export interface RunningBot {
@@ -37,7 +37,7 @@ export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
   });
   const log: Record<string, unknown>[] = [];
   const app = await startBot(config, {
-    log: pino({ level: config.logLevel }, { write: (line) => log.push(JSON.parse(line)) }),
+    log: createLog(config.logLevel, { write: (line) => log.push(JSON.parse(line)) }),
     now: options.now ?? (() => new Date()),
     newId: randomUUID,
   });

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { Custom } from './environment.ts';
+
+/** The variables that hold something. */
+export type Given = Readonly<Record<string, string>>;
+
+const SECRETS = new Set(['BOT_APP_SECRET']);
+
+/** What a schema found wrong: variable, value and remedy. */
+export function describe(error: z.ZodError | undefined, given: Given): string[] {
+  return (error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]);
+    const value = given[name];
+    if (value === undefined) return `${name} is missing: set it (see .env.example)`;
+    const shown = SECRETS.has(name) ? '(not shown)' : JSON.stringify(value);
+    return `${name} is ${shown}: ${issue.message}`;
+  });
+}
+
+/** The app proves itself in exactly one way. */
+export function credentialMistakes(given: Given): string[] {
+  const { BOT_APP_SECRET: secret, BOT_APP_CERTIFICATE_PATH: path } = given;
+  if (given.BOT_APP_TYPE === 'UserAssignedMSI') {
+    return secret || path
+      ? ['BOT_APP_TYPE is "UserAssignedMSI": remove BOT_APP_SECRET and BOT_APP_CERTIFICATE_PATH']
+      : [];
+  }
+  if (secret && path) {
+    return ['BOT_APP_SECRET and BOT_APP_CERTIFICATE_PATH are both set: keep one of them'];
+  }
+  if (secret) return [];
+  if (!path) return ['BOT_APP_SECRET is missing: set it, or BOT_APP_CERTIFICATE_PATH'];
+  return certificateMistakes(path);
+}
+
+function certificateMistakes(path: string): string[] {
+  const said = `BOT_APP_CERTIFICATE_PATH is ${JSON.stringify(path)}`;
+  try {
+    const pem = readFileSync(path, 'utf8');
+    return pem.includes('-----BEGIN CERTIFICATE-----') &&
+      /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)
+      ? []
+      : [`${said}: the file must hold a PEM certificate and its private key`];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [`${said}: the file cannot be read (${reason})`];
+  }
+}
+
+/** Endpoints of a custom cloud would be ignored in any other, so they are refused there. */
+export function foreignCloudMistakes(given: Given): string[] {
+  if (given.CLOUD === 'custom') return [];
+  return Object.keys(Custom.shape)
+    .filter((name) => given[name] !== undefined)
+    .map((name) => `${name} is ${JSON.stringify(given[name])}: remove it, or set CLOUD=custom`);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { isLoopback, NATIONAL_CLOUDS } from './clouds.ts';
+import { durationMs } from './duration.ts';
+
+const CLOUD_NAMES = [...Object.keys(NATIONAL_CLOUDS), 'custom'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const guid = z.guid('give the id as 00000000-0000-0000-0000-000000000000');
+const url = z
+  .string()
+  .refine((value) => URL.canParse(value), 'give an absolute URL')
+  .refine((value) => {
+    if (!URL.canParse(value)) return true;
+    const parsed = new URL(value);
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed));
+  }, 'use https (plain http only to this machine)')
+  .transform((value) => value.replace(/\/+$/, ''));
+const list = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((item) => item !== ''))
+  .refine((items) => items.length > 0, 'give at least one entry');
+const duration = z.string().transform((value, context) => {
+  const ms = durationMs(value);
+  if (ms !== undefined && ms > 0) return ms;
+  context.addIssue('give an ISO 8601 duration above zero, such as PT20S');
+  return z.NEVER;
+});
+
+/** The variables that every cloud needs. */
+export const Shared = z.object({
+  PORT: z.coerce.number('give a port from 0 to 65535').int().min(0).max(65_535).default(3978),
+  HOST: z.string().default('0.0.0.0'),
+  BOT_APP_ID: guid,
+  BOT_APP_TENANT_ID: guid,
+  BOT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+  BOT_APP_SECRET: z.string().optional(),
+  BOT_APP_CERTIFICATE_PATH: z.string().optional(),
+  OAUTH_CONNECTION: z.string(),
+  GRAPH_SCOPES: list.default(['DeviceManagementServiceConfig.ReadWrite.All']),
+  CLOUD: z.enum(CLOUD_NAMES).default('global'),
+  GRAPH_TIMEOUT: duration.default(20_000),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+});
+
+const hosts = list.refine(
+  (items) => items.every((host) => /^(\*\.)?[a-z0-9.-]+(:\d+)?$/i.test(host)),
+  'give host, host:port or *.host, separated by commas',
+);
+/** The endpoints of a cloud of one's own; all of them or none. */
+export const Custom = z.object({
+  CLOUD_GRAPH_URL: url,
+  CLOUD_ENTRA_URL: url.refine(
+    (value) => value.startsWith('https:'),
+    'Entra must be reached by https',
+  ),
+  CLOUD_TOKEN_SERVICE_URL: url,
+  CLOUD_BOT_OPENID_METADATA_URL: url,
+  CLOUD_BOT_ISSUER: z.string(),
+  CLOUD_BOT_SCOPE: z.string(),
+  CLOUD_SERVICE_HOSTS: hosts,
+});

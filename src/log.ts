@@ -1,0 +1,41 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** An error as the log shows it. */
+interface LoggedError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly details?: Readonly<Record<string, string | number>>;
+  readonly cause?: LoggedError;
+}
+
+/** The only own properties of errors that are logged: libraries hang whole requests on theirs. */
+const DETAILS = ['code', 'status', 'statusCode', 'requestId', 'errorCode', 'errorNo', 'subError'];
+
+const MAX_CAUSES = 5;
+
+/** JSON lines on standard output, unless a test wants them elsewhere. */
+export const createLog = (level: string, destination?: DestinationStream): Logger =>
+  pino({ level, base: null, serializers: { err: (error) => describe(error) } }, destination);
+
+function describe(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error)) return { name: 'NotAnError', message: typeof error };
+  const { name, message, stack, cause } = error;
+  return {
+    name,
+    message,
+    stack,
+    details: details(error),
+    ...(cause !== undefined && depth < MAX_CAUSES && { cause: describe(cause, depth + 1) }),
+  };
+}
+
+function details(error: Error): Readonly<Record<string, string | number>> {
+  const own = new Map<string, unknown>(Object.entries(error));
+  return Object.fromEntries(
+    DETAILS.flatMap((name) => {
+      const value = own.get(name);
+      return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
+    }),
+  );
+}
