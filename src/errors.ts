@@ -1,6 +1,5 @@
 /** Everything that can go wrong in a way that a person is told about; the words are in `cards/failure-words.ts`. */
 export const FAULT_CODES = [
-  'sign-in-required',
   'sign-in-expired',
   'wrong-account',
   'consent-required',

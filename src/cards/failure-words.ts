@@ -12,12 +12,6 @@ const NOT_CREATED = 'No connector was created.';
 const NOTHING_CHANGED = 'Nothing was changed.';
 
 export const FAILURE_WORDS: Readonly<Record<FaultCode, FailureWords>> = {
-  'sign-in-required': {
-    title: 'Sign-in needed',
-    happened: 'The bot has no sign-in of yours to act with.',
-    changed: NOT_CREATED,
-    next: 'Type sign in, then open the form again: your values are kept.',
-  },
   'sign-in-expired': {
     title: 'Your sign-in has expired',
     happened: 'Microsoft Entra no longer accepts the sign-in that the bot holds for you.',
@@ -65,7 +59,8 @@ export const FAILURE_WORDS: Readonly<Record<FaultCode, FailureWords>> = {
   },
   'invalid-connector': {
     title: 'Microsoft Graph refused these values',
-    happened: 'Intune does not accept this combination of values.',
+    happened:
+      'Intune does not accept this combination of values. Some tenants get this answer for a kind of connector that they can no longer create.',
     changed: NOT_CREATED,
     next: 'Open the form again, check the values, and submit it once more.',
   },
