@@ -1,4 +1,11 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import {
+  BasicConstraintsExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 
 export interface Certificate {
   readonly cert: string;
@@ -9,91 +16,58 @@ export interface Authority {
   /** PEM, for NODE_EXTRA_CA_CERTS or `tls.setDefaultCACertificates`. */
   readonly ca: string;
   /** A certificate for `localhost`; `rsa` where a JWT is signed with it (client certificates). */
-  issue(kind?: 'ec' | 'rsa'): Certificate;
+  issue(kind?: 'ec' | 'rsa'): Promise<Certificate>;
 }
 
-const SEQUENCE = 0x30;
-const ECDSA_SHA256 = '2a8648ce3d040302';
-const COMMON_NAME = '550403';
-const SUBJECT_ALT_NAME = '551d11';
-const BASIC_CONSTRAINTS = '551d13';
-const TRUE = Buffer.from([0xff]);
+const DAY_MS = 24 * 3600 * 1000;
+const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const RSA = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  publicExponent: new Uint8Array([1, 0, 1]),
+  modulusLength: 2048,
+};
 
-/** One value in DER (https://en.wikipedia.org/wiki/X.690): tag, length, content. */
-function der(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts);
-  const size = content.length;
-  const length = size < 128 ? [size] : size < 256 ? [0x81, size] : [0x82, size >> 8, size & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...length]), content]);
-}
-
-const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
-
-const name = (text: string): Buffer =>
-  der(SEQUENCE, der(0x31, der(SEQUENCE, oid(COMMON_NAME), der(0x0c, Buffer.from(text)))));
-
-const time = (date: Date): Buffer =>
-  der(0x17, Buffer.from(`${date.toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
-
-const extension = (id: string, value: Buffer, critical = false): Buffer =>
-  der(SEQUENCE, oid(id), ...(critical ? [der(0x01, TRUE)] : []), der(0x04, value));
-
-interface Subject {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly publicKey: KeyObject;
-  readonly extension: Buffer;
-}
-
-function certificate(of: Subject, signer: KeyObject, now: Date): string {
-  const day = 24 * 3600 * 1000;
-  const algorithm = der(SEQUENCE, oid(ECDSA_SHA256));
-  // The leading byte keeps the serial number positive and in its shortest form.
-  const serial = Buffer.concat([Buffer.from([0x40]), randomBytes(15)]);
-  const body = der(
-    SEQUENCE,
-    der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, serial),
-    algorithm,
-    name(of.issuer),
-    der(SEQUENCE, time(new Date(now.getTime() - day)), time(new Date(now.getTime() + 30 * day))),
-    name(of.subject),
-    of.publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, der(SEQUENCE, of.extension)),
-  );
-  const signature = der(0x03, Buffer.from([0]), sign('sha256', body, signer));
-  const base64 = der(SEQUENCE, body, algorithm, signature).toString('base64');
-  const lines = base64.match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
-}
-
-const keyPair = (kind: 'ec' | 'rsa') =>
-  kind === 'ec'
-    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    : generateKeyPairSync('rsa', { modulusLength: 2048 });
+const keyPair = (kind: 'ec' | 'rsa'): Promise<CryptoKeyPair> =>
+  crypto.subtle.generateKey(kind === 'ec' ? EC : RSA, true, ['sign', 'verify']);
 
 /** A certificate authority that exists only as long as the process. */
-export function createAuthority(): Authority {
-  const root = keyPair('ec');
-  const now = new Date();
-  const issuer = `Sandbox authority ${randomBytes(4).toString('hex')}`;
-  const isAuthority = extension(BASIC_CONSTRAINTS, der(SEQUENCE, der(0x01, TRUE)), true);
-  const localhost = extension(
-    SUBJECT_ALT_NAME,
-    der(SEQUENCE, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1]))),
-  );
+export async function createAuthority(): Promise<Authority> {
+  const root = await keyPair('ec');
+  const issuer = `CN=Sandbox authority ${randomBytes(4).toString('hex')}`;
+  const lifetime = {
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 30 * DAY_MS),
+  };
+  const own = await X509CertificateGenerator.createSelfSigned({
+    name: issuer,
+    keys: root,
+    signingAlgorithm: EC,
+    extensions: [new BasicConstraintsExtension(true, undefined, true)],
+    ...lifetime,
+  });
   return {
-    ca: certificate(
-      { subject: issuer, issuer, publicKey: root.publicKey, extension: isAuthority },
-      root.privateKey,
-      now,
-    ),
-    issue(kind = 'ec') {
-      const { publicKey, privateKey } = keyPair(kind);
-      const subject = { subject: 'localhost', issuer, publicKey, extension: localhost };
+    ca: own.toString('pem'),
+    async issue(kind = 'ec') {
+      const { publicKey, privateKey } = await keyPair(kind);
+      const certificate = await X509CertificateGenerator.create({
+        subject: 'CN=localhost',
+        issuer,
+        publicKey,
+        signingKey: root.privateKey,
+        signingAlgorithm: EC,
+        extensions: [
+          new SubjectAlternativeNameExtension([
+            { type: 'dns', value: 'localhost' },
+            { type: 'ip', value: '127.0.0.1' },
+          ]),
+        ],
+        ...lifetime,
+      });
+      const pkcs8 = await crypto.subtle.exportKey('pkcs8', privateKey);
       return {
-        cert: certificate(subject, root.privateKey, now),
-        key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        cert: `${certificate.toString('pem')}\n`,
+        key: `${PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`,
       };
     },
   };

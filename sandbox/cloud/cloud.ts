@@ -50,7 +50,7 @@ export async function startCloud({
 }: CloudOptions = {}): Promise<Cloud> {
   const keys = await processKeys();
   const faults = createFaults();
-  const certificate = keys.authority.issue();
+  const certificate = await keys.authority.issue();
   const open = (name: ServiceName) => openHost({ port: ports[name] ?? 0, faults, certificate });
   const hosts = {
     entra: await open('entra'),

@@ -54,7 +54,7 @@ async function createKeys(): Promise<Keys> {
     createSigningKey(),
     createSigningKey(),
   ]);
-  return { authority: createAuthority(), entra, teams, webchat, foreign };
+  return { authority: await createAuthority(), entra, teams, webchat, foreign };
 }
 
 let keys: Promise<Keys> | undefined;

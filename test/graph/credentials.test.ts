@@ -44,7 +44,7 @@ describe('acting on behalf of a person', () => {
 
   it('works with a certificate', async () => {
     const { authority } = await processKeys();
-    const { cert, key } = authority.issue('rsa');
+    const { cert, key } = await authority.issue('rsa');
     const path = join(folder, 'bot.pem');
     await writeFile(path, `${key}\n${cert}`);
     bot = await runBot({ environment: { BOT_APP_SECRET: '', BOT_APP_CERTIFICATE_PATH: path } });
@@ -54,6 +54,7 @@ describe('acting on behalf of a person', () => {
     assert.doesNotMatch(JSON.stringify(bot.cloud.entra.requests), /client_secret/);
   });
 
+  // The only test of managed identity in this process: MSAL keeps the first endpoint for good.
   it('works with a managed identity', async () => {
     bot = await runBot({ environment: { BOT_APP_SECRET: '', BOT_APP_TYPE: 'UserAssignedMSI' } });
     const given = bot.cloud.managedIdentityEnvironment;

@@ -1,9 +1,5 @@
 import { rejects, strictEqual } from 'node:assert/strict';
-import {
-  ClientAssertionCredential,
-  ClientCertificateCredential,
-  ManagedIdentityCredential,
-} from '@azure/identity';
+import { ClientAssertionCredential, ClientCertificateCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import { BOT_FRAMEWORK } from '../../sandbox/cloud/channel.ts';
 import { FEDERATION_AUDIENCE } from '../../sandbox/cloud/client-authentication.ts';
@@ -27,7 +23,7 @@ describe('a client without a secret', () => {
 
   it('may use a certificate that Entra knows', async () => {
     const { authority } = await processKeys();
-    const { cert, key } = authority.issue('rsa');
+    const { cert, key } = await authority.issue('rsa');
     cloud.entra.trustCertificate(cert);
     const certificate = { certificate: `${cert}${key}` };
 
@@ -43,7 +39,7 @@ describe('a client without a secret', () => {
 
   it('is refused with a certificate that Entra does not know', async () => {
     const { authority } = await processKeys();
-    const { cert, key } = authority.issue('rsa');
+    const { cert, key } = await authority.issue('rsa');
     const certificate = { certificate: `${cert}${key}` };
 
     const token = new ClientCertificateCredential(
@@ -68,30 +64,5 @@ describe('a client without a secret', () => {
     const token = withAssertion(() => cloud.entra.appToken(BOT_FRAMEWORK)).getToken(SCOPE);
 
     await rejects(token, /AADSTS700211/);
-  });
-});
-
-describe('the managed identity endpoint', () => {
-  let cloud: Cloud;
-  const before_ = { ...process.env };
-  before(async () => {
-    cloud = await trustedCloud();
-    Object.assign(process.env, cloud.managedIdentityEnvironment);
-  });
-  after(() => {
-    for (const name of Object.keys(cloud.managedIdentityEnvironment)) {
-      if (before_[name] === undefined) delete process.env[name];
-      else process.env[name] = before_[name];
-    }
-    return cloud.close();
-  });
-
-  it('gives the bot a token of its own', async () => {
-    const credential = new ManagedIdentityCredential({ clientId: BOT_APP_ID });
-
-    // Tokens of managed identities are cached for the whole process; no other cloud has this URL.
-    const { token } = await credential.getToken(`${cloud.graph.url}/.default`);
-
-    strictEqual((await cloud.entra.verify(token))?.aud, cloud.graph.url);
   });
 });
