@@ -1,0 +1,172 @@
+import { DOUBT_ENDS_AFTER_MS } from './policy.ts';
+import type {
+  Approved,
+  Asked,
+  Decision,
+  Effect,
+  Event,
+  Outcome,
+  Refusal,
+  Request,
+} from './request.ts';
+
+type Of<S extends Request['status']> = Extract<Request, { readonly status: S }>;
+
+/** What becomes of a request by an event. Pure: who and when arrive in the event. */
+export function transition(request: Request, event: Event): Outcome {
+  switch (event.type) {
+    case 'approve':
+      return request.status === 'waiting' ? approve(request, event) : refuse('already-decided');
+    case 'reject':
+      return request.status === 'waiting' ? reject(request, event) : refuse('already-decided');
+    case 'cancel':
+      return cancel(request, event);
+    case 'expire':
+      return expire(request, event.at);
+    case 'block':
+      return request.status === 'provisioning' ? block(request, event) : refuse('not-now');
+    case 'complete':
+      if (request.status !== 'blocked') return refuse('not-now');
+      if (event.by.id !== request.executor.id) return refuse('not-yours');
+      return provision(request);
+    case 'doubt':
+      if (request.status !== 'provisioning') return refuse('not-now');
+      return accept({ ...request, doubtSince: request.doubtSince ?? event.at }, publish);
+    case 'clear-doubt':
+      if (request.status !== 'provisioning') return refuse('not-now');
+      return accept({ ...approved(request), status: 'provisioning' }, []);
+    case 'create': {
+      if (request.status !== 'provisioning') return refuse('not-now');
+      const { created, at } = event;
+      return accept({ ...approved(request), status: 'created', created, createdAt: at }, publish);
+    }
+    case 'fail':
+      return request.status === 'provisioning' ? fail(request, event) : refuse('not-now');
+    case 'retry':
+      return retry(request, event.by.id);
+  }
+}
+
+function approve(request: Of<'waiting'>, event: Extract<Event, { type: 'approve' }>): Outcome {
+  const refusal = undecidable(request, event);
+  if (refusal) return refuse(refusal);
+  const { by, at, comment } = event;
+  const approvals = [...request.approvals, { by, at, comment }];
+  if (approvals.length < request.policy.approvalsNeeded) {
+    return accept({ ...request, approvals }, publish);
+  }
+  const executor = request.policy.provisionAs === 'approver' ? by : request.requestedBy;
+  return provision({ ...asked(request), approvals, executor });
+}
+
+function reject(request: Of<'waiting'>, event: Extract<Event, { type: 'reject' }>): Outcome {
+  const refusal = undecidable(request, event);
+  if (refusal) return refuse(refusal);
+  const { by, at, comment } = event;
+  const rejection = { by, at, comment };
+  return accept({ ...asked(request), status: 'rejected', rejection }, publish);
+}
+
+/** Why this person may not decide on this request. */
+function undecidable(
+  { requestedBy, policy, approvals, expiresAt }: Of<'waiting'>,
+  { by, at, mayDecide }: Decision & { readonly mayDecide: boolean },
+): Refusal | undefined {
+  if (at >= expiresAt) return 'already-decided';
+  if (by.id === requestedBy.id && !policy.selfApproval) return 'own-request';
+
+  if (!mayDecide) return 'not-an-approver';
+  if (approvals.some((approval) => approval.by.id === by.id)) return 'already-approved';
+  return undefined;
+}
+
+function cancel(request: Request, { by, at, comment }: Decision): Outcome {
+  if (request.status !== 'waiting' && request.status !== 'blocked') {
+    return refuse('already-decided');
+  }
+  const executor = request.status === 'blocked' ? request.executor.id : undefined;
+  if (by.id !== request.requestedBy.id && by.id !== executor) return refuse('not-yours');
+  if (request.status === 'blocked' && request.doubtSince) return refuse('in-doubt');
+  const cancellation = { by, at, comment };
+  return accept({ ...asked(request), status: 'cancelled', cancellation }, publish);
+}
+
+function expire(request: Request, at: Date): Outcome {
+  if (request.status !== 'waiting' && request.status !== 'blocked') return refuse('not-now');
+  if (at < request.expiresAt) return refuse('not-due');
+  if (request.status === 'blocked' && request.doubtSince) return refuse('in-doubt');
+  return accept({ ...asked(request), status: 'expired', expiredAt: at }, publish);
+}
+
+function block(request: Of<'provisioning'>, event: Extract<Event, { type: 'block' }>): Outcome {
+  const expiresAt = new Date(event.at.getTime() + request.policy.expiresAfterMs);
+  const { blocker } = event;
+  return accept({ ...request, status: 'blocked', blocker, expiresAt }, [
+    ...publish,
+    { job: 'expire', at: expiresAt },
+  ]);
+}
+
+/** In doubt a clear refusal of a later step proves nothing: only a day of doubt ends it. */
+function fail(request: Of<'provisioning'>, event: Extract<Event, { type: 'fail' }>): Outcome {
+  const { doubtSince } = request;
+  const inDoubt =
+    doubtSince !== undefined && event.at.getTime() - doubtSince.getTime() < DOUBT_ENDS_AFTER_MS;
+  if (inDoubt) return refuse('in-doubt');
+  const { fault, at } = event;
+  return accept({ ...request, status: 'failed', fault, failedAt: at }, publish);
+}
+
+function retry(request: Request, by: string): Outcome {
+  if (request.status !== 'failed') return refuse('not-now');
+  if (by !== request.requestedBy.id && by !== request.executor.id) return refuse('not-yours');
+  return provision(request);
+}
+
+const publish: readonly Effect[] = [{ job: 'publish' }];
+
+const accept = (request: Request, effects: readonly Effect[]): Outcome => ({
+  ok: true,
+  request,
+  effects,
+});
+
+const refuse = (refusal: Refusal): Outcome => ({ ok: false, refusal });
+
+const provision = (request: Approved): Outcome =>
+  accept(
+    {
+      ...asked(request),
+      executor: request.executor,
+      doubtSince: request.doubtSince,
+      status: 'provisioning',
+    },
+    [{ job: 'provision' }, { job: 'publish' }],
+  );
+
+/** The request without what only its present state knows. */
+const asked = ({
+  id,
+  number,
+  requestedBy,
+  requestedAt,
+  connector,
+  justification,
+  policy,
+  approvals,
+}: Asked): Asked => ({
+  id,
+  number,
+  requestedBy,
+  requestedAt,
+  connector,
+  justification,
+  policy,
+  approvals,
+});
+
+/** The same with its executor, and out of doubt. */
+const approved = (request: Approved): Approved => ({
+  ...asked(request),
+  executor: request.executor,
+});
