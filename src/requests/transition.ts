@@ -74,7 +74,6 @@ function undecidable(
 ): Refusal | undefined {
   if (at >= expiresAt) return 'already-decided';
   if (by.id === requestedBy.id && !policy.selfApproval) return 'own-request';
-
   if (!mayDecide) return 'not-an-approver';
   if (approvals.some((approval) => approval.by.id === by.id)) return 'already-approved';
   return undefined;
