@@ -46,6 +46,8 @@ export async function openWindow(browser: Browser, url: string): Promise<ChatWin
   const installed = page.getByText('conversationUpdate 200');
   await page.goto(url);
   await installed.first().waitFor();
+  // The panel shows folders of this machine, which have no place in a screenshot.
+  await page.getByText('Log Panel').locator('xpath=..').getByRole('button').last().click();
 
   async function mention(): Promise<void> {
     await page.keyboard.type('@');
