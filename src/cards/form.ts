@@ -50,11 +50,11 @@ const NOTICES = {
 
 const SURROUNDING_SPACE = '\\s*';
 
-/** The pattern as the card runs it; people's stray spaces are trimmed by the server. */
+/** The pattern as the card runs it: the server trims stray spaces and takes blanks for nothing. */
 export const cardRegex = ({ pattern, cardPattern }: TextRule): string =>
   (cardPattern ?? pattern).source
     .replace(/^\^/, `^${SURROUNDING_SPACE}(?:`)
-    .replace(/\$$/, `)${SURROUNDING_SPACE}$`);
+    .replace(/\$$/, `)?${SURROUNDING_SPACE}$`);
 
 /** The form as it stands: values kept, each message beside its field. */
 export function formCard(form: OpenForm, now: Date): Card {
