@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { BOT_APP_SECRET, PEOPLE } from '../sandbox/cloud/directory.ts';
 import type { Target } from '../sandbox/cloud/fault-catalogue.ts';
+import { Fault } from '../src/errors.ts';
+import { createLog } from '../src/log.ts';
 import { type RunningBot, runBot } from './support/bot.ts';
 import { anInput } from './support/builders.ts';
 import { TeamsClient } from './support/teams.ts';
@@ -44,5 +46,23 @@ describe('the log', () => {
     assert.ok(!text.includes(BOT_APP_SECRET));
     assert.doesNotMatch(text, /typed-/i);
     assert.doesNotMatch(text, /123456/);
+  });
+});
+
+describe('an error in the log', () => {
+  it('keeps its chain of causes and drops what libraries hang on it', () => {
+    const lines: string[] = [];
+    const log = createLog('info', { write: (line) => lines.push(line) });
+    const request = { headers: { authorization: 'Bearer hush' }, body: 'typed' };
+    const cause = Object.assign(new Error('refused'), { statusCode: 403, request });
+
+    log.error({ err: new Fault('not-permitted', cause) });
+
+    const { err } = JSON.parse(lines[0] ?? '');
+    assert.deepEqual(
+      [err.message, err.details.code, err.cause.message, err.cause.details],
+      ['not-permitted', 'not-permitted', 'refused', { statusCode: 403 }],
+    );
+    assert.doesNotMatch(lines[0] ?? '', /hush|typed/);
   });
 });

@@ -1,156 +1,168 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { cardRegex, formCard } from '../../src/cards/form.ts';
-import { parseConnector } from '../../src/requests/connector.ts';
 import {
   ALWAYS_REQUIRED,
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
   FIELD_IDS,
-  TEXT_RULES,
-  type TextField,
+  type FieldId,
 } from '../../src/requests/fields.ts';
-import { anInput } from '../support/builders.ts';
+import { aForm } from '../requests/forms.ts';
 import { elements, input, messageBeside } from '../support/cards.ts';
+import { drawn, inputs, NOW, texts } from './drawn.ts';
 
-const NOW = new Date('2026-03-01T10:00:00Z');
-const TEXT_FIELDS = Object.keys(TEXT_RULES) as TextField[];
+const EMPTY = drawn(aForm('open', { draft: {} }));
 
-const drawn = (draft = {}, errors = {}) =>
-  formCard({ id: 'f', owner: { id: 'a', name: 'A' }, status: 'open', draft, errors }, NOW);
+/** Whether the fields that people seldom need are unfolded. */
+const unfolded = (card: typeof EMPTY) => input(card, 'advanced').isVisible;
 
-const serverAccepts = (field: TextField, value: string): boolean => {
-  const parsed = parseConnector(anInput({ exchangeConnectorType: 'hosted', [field]: value }), NOW);
-  return parsed.ok || parsed.errors[field] === undefined;
-};
-
-/** As the card's renderer does it. */
-const cardAccepts = (field: TextField, value: string): boolean =>
-  value.length <= TEXT_RULES[field].maxLength &&
-  (value === '' || new RegExp(cardRegex(TEXT_RULES[field])).test(value));
-
-describe('the form on the card', () => {
-  it('has the inputs of the contract', () => {
-    const ids = elements(drawn().body)
-      .filter(({ type }) => type.startsWith('Input.'))
-      .map(({ id }) => id);
-
-    assert.deepEqual(new Set(ids), new Set(FIELD_IDS));
-    assert.equal(ids.length, FIELD_IDS.length);
+describe('formCard', () => {
+  it('asks for the fields of the contract', () => {
+    assert.deepEqual(
+      inputs(EMPTY).map(({ id }) => id),
+      [
+        'exchangeConnectorType',
+        'exchangeOrganization',
+        'exchangeAlias',
+        'serverName',
+        'connectorServerName',
+        'primarySmtpAddress',
+        'version',
+        'status',
+        'lastSyncDate',
+        'lastSyncTime',
+      ],
+    );
   });
 
-  it('requires what every connector needs, and no more', () => {
-    const required = elements(drawn().body)
-      .filter(({ isRequired }) => isRequired === true)
-      .map(({ id }) => id);
+  it('takes each field with the input made for it', () => {
+    const types = Object.fromEntries(inputs(EMPTY).map(({ id, type }) => [id, type]));
 
-    assert.deepEqual(new Set(required), new Set(ALWAYS_REQUIRED));
+    const { exchangeConnectorType, status, lastSyncDate, lastSyncTime, ...others } = types;
+    assert.deepEqual(
+      [exchangeConnectorType, status, lastSyncDate, lastSyncTime],
+      ['Input.ChoiceSet', 'Input.ChoiceSet', 'Input.Date', 'Input.Time'],
+    );
+    assert.deepEqual(new Set(Object.values(others)), new Set(['Input.Text']));
   });
 
-  it('offers the kinds and statuses that may be sent', () => {
-    const card = drawn();
-    const values = (id: string) =>
-      (input(card, id).choices as { value: string }[]).map(({ value }) => value);
+  it('insists only on what every connector needs', () => {
+    const insisted = inputs(EMPTY).filter(({ isRequired }) => isRequired === true);
 
-    assert.deepEqual(values('exchangeConnectorType'), [...CONNECTOR_TYPES]);
-    assert.deepEqual(values('status'), [...CONNECTOR_STATUSES]);
-    assert.equal(input(card, 'status').value, 'connectionPending');
+    assert.deepEqual(
+      insisted.map(({ id }) => id),
+      ALWAYS_REQUIRED,
+    );
   });
 
-  it('keeps a status that was cleared', () => {
-    assert.equal(input(drawn({ status: '' }), 'status').value, '');
-  });
+  for (const [id, values] of [
+    ['exchangeConnectorType', CONNECTOR_TYPES],
+    ['status', CONNECTOR_STATUSES],
+  ] as const) {
+    it(`offers every ${id} that may be sent, under a name of its own`, () => {
+      // The card's template gives a ChoiceSet its choices.
+      const choices = input(EMPTY, id).choices as readonly { title: string; value: string }[];
 
-  it('takes no date of the future', () => {
-    assert.equal(input(drawn(), 'lastSyncDate').max, '2026-03-01');
-  });
-
-  for (const field of FIELD_IDS) {
-    it(`keeps the value of ${field} and shows its mistake below it`, () => {
-      const card = drawn({ [field]: 'typed' }, { [field]: 'Wrong.' });
-
-      assert.equal(input(card, field).value, 'typed');
-      assert.equal(messageBeside(card, field), 'Wrong.');
+      assert.deepEqual(
+        choices.map(({ value }) => value),
+        values,
+      );
+      assert.ok(choices.every(({ title }) => /^[A-Z]/.test(title)));
+      assert.equal(new Set(choices.map(({ title }) => title)).size, values.length);
     });
   }
 
-  it('unfolds what is wrong in it', () => {
-    const folded = (errors: object) => input(drawn({}, errors), 'advanced').isVisible;
+  it('says that on-premises connectors are retired', () => {
+    const warning = texts(EMPTY, 'TextBlock').find((text) => /retired/.test(text));
 
-    assert.equal(folded({}), false);
-    assert.equal(folded({ exchangeAlias: 'Wrong.' }), false);
-    assert.equal(folded({ lastSyncTime: 'Wrong.' }), true);
+    assert.match(warning ?? '', /July 2020.*19 February 2024.*[Hh]ybrid modern authentication/);
   });
 
-  describe('checks like the server', () => {
-    const examples: Readonly<Record<TextField, readonly string[]>> = {
-      exchangeOrganization: [
-        'Contoso',
-        "O'Neill & Söhne",
-        'Ünï 日本',
-        '-x',
-        ' x ',
-        'a/b',
-        'a\u0301',
-      ],
-      exchangeAlias: ['a', 'a.b', "!#$%&'*+-/=?^_`{|}~.", 'a b', 'a@b', 'ä', ' a '],
-      serverName: ['EX01', 'a.b.c', '10.0.0.1', '::1', 'fe80::1', 'a b', 'a:25', '1.2.3', '-a', ''],
-      connectorServerName: ['EX_01', '256.1.1.1', 'a..b', 'a.b-', 'x'.repeat(64)],
-      primarySmtpAddress: [
-        'a@b.cc',
-        'a.b+c@d-e.fg',
-        'a@b',
-        'a b@c.de',
-        '@b.cc',
-        'a@b.c1',
-        '.a@b.cc',
-      ],
-      version: ['1.2', '1.2.3.4', '1', '1.2.3.4.5', 'v1.2', '1.', ' 1.2 '],
-    };
-    const host = fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6());
-    const generated: Readonly<Record<TextField, fc.Arbitrary<string>>> = {
-      exchangeOrganization: fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .\-_&']*$/u),
-      exchangeAlias: fc.stringMatching(/^[!-~]{1,70}$/),
-      serverName: host,
-      connectorServerName: host,
-      primarySmtpAddress: fc.emailAddress(),
-      version: fc.stringMatching(/^\d+(\.\d+){1,3}$/),
-    };
-    for (const field of TEXT_FIELDS) {
-      it(`${field}: refuses nothing that the server accepts`, () => {
-        const value = fc.oneof(
-          fc.constantFrom(...examples[field]),
-          generated[field],
-          fc.string({ maxLength: 20 }),
-        );
+  it('preselects the status, and no other field', () => {
+    const given = inputs(EMPTY).filter(({ value }) => value !== '');
 
-        fc.assert(
-          fc.property(value, (typed) => {
-            fc.pre(serverAccepts(field, typed));
-            assert.ok(cardAccepts(field, typed), JSON.stringify(typed));
-          }),
-        );
-      });
+    assert.deepEqual(
+      given.map(({ id, value }) => [id, value]),
+      [['status', 'connectionPending']],
+    );
+  });
 
-      it(`${field}: agrees on plain ASCII`, () => {
-        const text = fc.oneof(
-          fc.constantFrom(...examples[field]).filter((example) => /^[ -~]*$/.test(example)),
-          fc.stringMatching(/^[ -~]{0,12}$/),
-        );
+  it('keeps a status that was chosen or cleared', () => {
+    for (const status of ['disconnected', '']) {
+      const card = drawn(aForm('open', { draft: { status } }));
 
-        fc.assert(
-          fc.property(text, (typed) => {
-            const trimmed = typed.trim();
-            fc.pre(trimmed !== '');
-            assert.equal(cardAccepts(field, trimmed), serverAccepts(field, trimmed), trimmed);
-          }),
-          { numRuns: 2000 },
-        );
-      });
-
-      it(`${field}: allows as many characters`, () => {
-        assert.equal(input(drawn(), field).maxLength, TEXT_RULES[field].maxLength);
-      });
+      assert.equal(input(card, 'status').value, status);
     }
+  });
+
+  it('offers no date that lies ahead', () => {
+    assert.equal(input(EMPTY, 'lastSyncDate').max, NOW.toISOString().slice(0, 10));
+  });
+
+  it('belongs to its form', () => {
+    const { actions = [] } = drawn(aForm('open', { id: 'form-7' }));
+
+    assert.deepEqual(
+      actions.map(({ verb, data }) => [verb, data]),
+      [
+        ['form.submit', { form: 'form-7' }],
+        ['form.cancel', { form: 'form-7' }],
+      ],
+    );
+  });
+
+  it('shows no message while nothing is wrong', () => {
+    const coloured = elements(EMPTY.body).filter(({ color }) => color !== undefined);
+
+    assert.deepEqual(coloured, []);
+  });
+
+  for (const [notice, said] of [
+    ['sign-in', /sign-in is needed.*Nothing was created.*press Create connector again/],
+    ['forgotten', /restarted.*look in Intune first/],
+  ] as const) {
+    it(`says above the fields why it is shown again: ${notice}`, () => {
+      const card = drawn(aForm('open', { notice }));
+
+      const [, second] = card.body;
+      assert.match(String(second?.text), said);
+      assert.equal(second?.color, 'Warning');
+    });
+  }
+});
+
+describe('the form after a mistake', () => {
+  for (const field of FIELD_IDS) {
+    it(`keeps the value of ${field} with the message directly below`, () => {
+      const draft = { [field]: 'as typed' };
+      const errors = { [field]: 'This is wrong.' };
+
+      const card = drawn(aForm('open', { draft, errors }));
+
+      assert.equal(input(card, field).value, 'as typed');
+      assert.equal(messageBeside(card, field), 'This is wrong.');
+      const others = FIELD_IDS.filter((other) => other !== field);
+      for (const other of others) assert.equal(messageBeside(card, other), undefined, other);
+    });
+  }
+
+  it('shows every message at once, each below its own field', () => {
+    const errors = Object.fromEntries(FIELD_IDS.map((field) => [field, `${field} is wrong.`]));
+
+    const card = drawn(aForm('open', { errors }));
+
+    for (const field of FIELD_IDS) assert.equal(messageBeside(card, field), errors[field]);
+  });
+
+  const folded: readonly FieldId[] = ['version', 'status', 'lastSyncDate', 'lastSyncTime'];
+  for (const field of FIELD_IDS) {
+    it(`${folded.includes(field) ? 'unfolds' : 'leaves folded'} the rest for ${field}`, () => {
+      const card = drawn(aForm('open', { errors: { [field]: 'This is wrong.' } }));
+
+      assert.equal(unfolded(card), folded.includes(field));
+    });
+  }
+
+  it('was folded before', () => {
+    assert.equal(unfolded(EMPTY), false);
   });
 });

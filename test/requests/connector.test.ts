@@ -288,12 +288,6 @@ describe('a property that no form has', () => {
     assert.ok(!('exchangeAlias' in {}));
   });
 
-  it('does not count when it is inherited', () => {
-    const parsed = parseConnector(Object.create({ id: '1' }), NOW);
-
-    assert.ok(!parsed.ok);
-  });
-
   it('is named with all others', () => {
     const { foreign } = refused(anInput({ id: '1', verb: 'form.submit', constructor: {} }));
 
