@@ -4,7 +4,7 @@ import { act, readSubmit } from './actions.ts';
 import { type Answer, messageOf } from './answer.ts';
 import { type Command, parseCommand } from './commands.ts';
 import type { FormDeps } from './form-deps.ts';
-import { askToSignIn, signIn } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
 import type { Handler, Turn } from './turn.ts';
 
 /** Answers a message: a command, or the fallback of a card action from an old client. */
@@ -13,7 +13,7 @@ export async function answerMessage(
   handlers: ReadonlyMap<string, Handler>,
   turn: Turn,
 ): Promise<void> {
-  const { text, value } = turn.context.activity;
+  const { text, value } = turn.activity;
   if (value !== undefined && value !== null) {
     const answer = await act(handlers, { ...turn, via: 'submit' }, readSubmit(value));
     return showInPlace(turn, answer);
@@ -39,9 +39,7 @@ async function obey(deps: FormDeps, turn: Turn, command: Command): Promise<void>
     case 'sign-in': {
       const signedIn = await signIn(deps, turn);
       await context.sendActivity(
-        signedIn.ok
-          ? 'You are signed in already.'
-          : messageOf(await askToSignIn(deps.tokens, turn)),
+        signedIn.ok ? 'You are signed in already.' : messageOf(signedIn.answer),
       );
       return;
     }
@@ -52,9 +50,9 @@ async function obey(deps: FormDeps, turn: Turn, command: Command): Promise<void>
 }
 
 /** An Action.Submit has no answer of its own, so the message of its card becomes the new card. */
-async function showInPlace({ context, log }: Turn, answer: Answer): Promise<void> {
+async function showInPlace({ context, activity, log }: Turn, answer: Answer): Promise<void> {
   const message: Partial<Activity> = { type: 'message', ...messageOf(answer) };
-  const { replyToId } = context.activity;
+  const { replyToId } = activity;
   if (answer.type === 'card' && replyToId) {
     try {
       await context.updateActivity({ ...message, id: replyToId });

@@ -27,13 +27,22 @@ export class Publisher {
   }
 
   /** Sends the form as a new message where the turn came from. */
-  async send({ context }: Turn, form: Form): Promise<void> {
-    const sent = await context.sendActivity(this.#message(form));
+  async send(turn: Turn, form: Form): Promise<void> {
+    const sent = await turn.context.sendActivity(this.#message(form));
+    this.#remember(turn, form, sent?.id);
+  }
+
+  /** Lets the message that was clicked show this form from now on. */
+  adopt(turn: Turn, form: Form): void {
+    this.#remember(turn, form, turn.activity.replyToId);
+  }
+
+  #remember({ activity }: Turn, form: Form, activityId: string | undefined): void {
+    if (!activityId) return;
     const [oldest] = this.#places.keys();
     if (this.#places.size >= MAX_PLACES && oldest !== undefined) this.#places.delete(oldest);
-    if (!sent?.id) return;
-    const reference = TurnContext.getConversationReference(context.activity);
-    this.#places.set(form.id, { reference, activityId: sent.id });
+    const reference = TurnContext.getConversationReference(activity);
+    this.#places.set(form.id, { reference, activityId });
   }
 
   /** Makes the form's message show its present state. A place that is gone is no failure. */

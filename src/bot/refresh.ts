@@ -1,6 +1,7 @@
 import { within } from '../background.ts';
 import type { Form } from '../requests/form.ts';
 import type { FormDeps } from './form-deps.ts';
+import { assertionFor } from './sign-in.ts';
 import type { Handler, Turn } from './turn.ts';
 
 type CreatedForm = Extract<Form, { status: 'created' }>;
@@ -25,7 +26,7 @@ export const refresh =
 
 async function current(deps: FormDeps, turn: Turn, form: CreatedForm): Promise<Form> {
   const read = async () => {
-    const assertion = await deps.tokens.find(turn);
+    const assertion = await assertionFor(deps, turn);
     return assertion && deps.read(assertion, form.created.id, deps.newId());
   };
   try {

@@ -39,7 +39,8 @@ export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
   const goOn = async (turn: Turn): Promise<void> => {
     await turn.context.sendActivity('You are signed in.');
     for (const form of deps.forms.resuming(turn.person)) {
-      await submit(turn, { form: form.id, inputs: form.draft });
+      // Its card tells how it ends; the client that signed in has its answer at once.
+      void deps.background.run(submit(turn, { form: form.id, inputs: form.draft }));
     }
   };
 

@@ -19,13 +19,9 @@ export interface SignInDeps {
  * person's assertion came back.
  */
 export async function signIn(deps: SignInDeps, turn: Turn): Promise<SignedIn> {
-  const { proof } = turn;
-  const assertion = await assertionOf(deps.tokens, turn);
-  if (assertion !== undefined) {
-    await checkAccount(deps, turn, assertion);
-    return { ok: true, assertion };
-  }
-  switch (proof?.type) {
+  const assertion = await assertionFor(deps, turn);
+  if (assertion !== undefined) return { ok: true, assertion };
+  switch (turn.proof?.type) {
     case 'token':
       return { ok: false, answer: { type: 'exchange-failed' } };
     case 'code':
@@ -37,9 +33,16 @@ export async function signIn(deps: SignInDeps, turn: Turn): Promise<SignedIn> {
 
 /** The login flow of Action.Execute tries single sign-on in channels, too; a message's does not. */
 export async function askToSignIn(tokens: TokenService, turn: Turn): Promise<Answer> {
-  const personal = turn.context.activity.conversation.conversationType === 'personal';
+  const personal = turn.activity.conversation.conversationType === 'personal';
   const silent = turn.via === 'execute' || personal;
   return { type: 'sign-in', card: await tokens.signInCard(turn, silent) };
+}
+
+/** The same without asking for anything: undefined when the person would have to sign in. */
+export async function assertionFor(deps: SignInDeps, turn: Turn): Promise<string | undefined> {
+  const assertion = await assertionOf(deps.tokens, turn);
+  if (assertion !== undefined) await checkAccount(deps, turn, assertion);
+  return assertion;
 }
 
 function assertionOf(tokens: TokenService, turn: Turn): Promise<string | undefined> {

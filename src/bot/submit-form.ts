@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts';
 import type { FormDeps } from './form-deps.ts';
 import { ownForm } from './form-owner.ts';
 import { askToSignIn, signIn } from './sign-in.ts';
-import type { Handler, Turn } from './turn.ts';
+import type { ActionData, Handler, Turn } from './turn.ts';
 
 type WorkingForm = Extract<Form, { status: 'working' }>;
 
@@ -21,9 +21,9 @@ export function submitForm(deps: FormDeps): Handler {
   const begin = async (turn: Turn, form: WorkingForm): Promise<Answer> => {
     const answer = await create(deps, turn, form);
     works.delete(form.id);
-    // A client in the middle of a login flow keeps its card; everybody else sees the new state.
+    // A client that is asked to sign in keeps its card; everybody else sees the new state.
     const late = deps.now().getTime() - turn.now.getTime() > PATIENCE_MS;
-    if (late || answer.type === 'card') {
+    if (late || answer.type === 'card' || turn.via === 'message') {
       void background.run(deps.publisher.publish(forms.find(form.id) ?? form));
     }
     return answer;
@@ -37,7 +37,7 @@ export function submitForm(deps: FormDeps): Handler {
   };
 
   return async (turn, data) => {
-    const owned = ownForm(deps, turn, data);
+    const owned = ownForm(deps, turn, data, () => askAgain(deps, turn, data));
     if (!owned.ok) return owned.answer;
     if (owned.form.status !== 'open') return outcome(owned.form);
 
@@ -66,6 +66,13 @@ export function submitForm(deps: FormDeps): Handler {
   };
 }
 
+/** Nothing typed is lost: the same values come back in a form that this process knows. */
+function askAgain({ forms, publisher, draw }: FormDeps, turn: Turn, data: ActionData): Answer {
+  const form = forms.open(turn.person, draftOf(data.inputs), 'forgotten');
+  publisher.adopt(turn, form);
+  return { type: 'card', card: draw(form) };
+}
+
 const refusal = (foreign: readonly string[]): Answer => ({
   type: 'refused',
   text: `The form sent what it does not have: ${foreign.slice(0, 5).join(', ').slice(0, 200)}.`,
@@ -86,7 +93,8 @@ async function create(deps: FormDeps, turn: Turn, form: WorkingForm): Promise<An
     log.info({ connector: created.id }, 'connector created');
     forms.advance(form.id, { type: 'create', created, at: now() });
   } catch (error) {
-    const fault = error instanceof Fault ? error : new Fault('internal', error);
+    // What nobody foresaw may have happened after the POST.
+    const fault = error instanceof Fault ? error : new Fault('outcome-unknown', error);
     log.warn({ err: fault }, 'connector not created');
     const answer = await signInAgain(deps, turn, fault);
     if (answer) {

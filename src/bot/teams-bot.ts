@@ -46,7 +46,7 @@ export function teamsBot(deps: BotDeps): (context: TurnContext) => Promise<void>
       case 'invoke':
         return respond(turn.context, await answerInvoke(turn, activity));
       case 'installationUpdate':
-        if (activity.action?.startsWith('add')) await welcome(turn);
+        if (activity.action === 'add') await welcome(turn);
     }
   };
 
@@ -77,6 +77,7 @@ function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Tur
   const reference = newReference();
   return {
     context,
+    activity: context.activity,
     person: { id, name: from.name || 'somebody' },
     now: now(),
     reference,

@@ -28,7 +28,7 @@ export function tokenService(
       throw new Fault('sign-in-unavailable', error);
     }
   };
-  const get = ({ context: { activity } }: Turn, code = '') =>
+  const get = ({ activity }: Turn, code = '') =>
     ask(async (client) => {
       const reply = await client.getUserToken(
         activity.from.id,
@@ -41,16 +41,16 @@ export function tokenService(
   return {
     find: (turn) => get(turn),
     redeem: (turn, code) => get(turn, code),
-    exchange: ({ context: { activity } }, token) =>
+    exchange: ({ activity }, token) =>
       ask(async (client) => {
         const reply = await client.exchangeToken(activity.from.id, connection, activity.channelId, {
           token,
         });
         return reply?.token || undefined;
       }),
-    forget: ({ context: { activity } }) =>
+    forget: ({ activity }) =>
       ask((client) => client.signOutUser(activity.from.id, connection, activity.channelId)),
-    signInCard: ({ context: { activity } }, silent) =>
+    signInCard: ({ activity }, silent) =>
       ask(async (client) => {
         const resource = await client.getSignInResource(connection, activity, '');
         const { tokenExchangeResource, tokenPostResource } = resource;

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Person } from '../requests/form.ts';
 import type { Answer } from './answer.ts';
@@ -10,7 +10,10 @@ export type Proof =
 
 /** One activity of one person. */
 export interface Turn {
+  /** Sends to where the activity came from. botbuilder revokes it when the turn has ended. */
   readonly context: TurnContext;
+  /** Outlives the turn. */
+  readonly activity: Activity;
   /** `id` is the Entra object id; nothing else decides who somebody is. */
   readonly person: Person;
   readonly now: Date;

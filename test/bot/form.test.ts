@@ -85,23 +85,46 @@ describe('a form', () => {
     assert.equal(posts(bot).length, 0);
   });
 
-  it('that the bot no longer knows comes back with its values', async () => {
-    const form = await teams.ask('new');
-    const restarted = await runBot();
-    try {
-      const client = new TeamsClient(restarted);
+  describe('that the bot no longer knows', () => {
+    let restarted: RunningBot;
+    let client: TeamsClient;
+    before(async () => {
+      restarted = await runBot();
+      client = new TeamsClient(restarted);
+    });
+    after(() => restarted.close());
 
-      const answer = await client.press(form, 'form.submit', anInput({ exchangeAlias: 'kept' }));
+    it('comes back with its values, and its message shows the end', async () => {
+      const form = await teams.ask('new');
+      await client.say('help');
+      const [shown] = client.sent();
+      const { data } = findAction(form, 'form.submit');
+      const action = {
+        verb: 'form.submit',
+        data: { ...data, ...anInput({ exchangeAlias: 'kept' }) },
+      };
+
+      const answer = await client.invoke('adaptiveCard/action', { action }, shown?.activityId);
 
       const again = answeredCard(answer);
       assert.match(words(again), /was restarted/);
       assert.equal(input(again, 'exchangeAlias').value, 'kept');
       assert.equal(posts(restarted).length, 0);
-      const created = await client.press(again, 'form.submit', anInput());
-      assert.match(words(answeredCard(created)), /connector created/);
-    } finally {
-      await restarted.close();
-    }
+      await client.press(again, 'form.submit', anInput());
+      await restarted.cloud.connector.waitFor(
+        ({ activityId, activity }) =>
+          activityId === shown?.activityId &&
+          /connector created/.test(words(adaptiveCard(activity))),
+      );
+    });
+
+    it('is cancelled when its owner cancels it', async () => {
+      const form = await teams.ask('new');
+
+      const answer = await client.press(form, 'form.cancel');
+
+      assert.match(words(answeredCard(answer)), /cancelled/);
+    });
   });
 
   it('opens again with its values after a failure, the failure staying where it is', async () => {
@@ -166,6 +189,21 @@ describe('a form', () => {
     const answer = await teams.press(summary, 'request.refresh', {}, { trigger: 'automatic' });
 
     assert.equal(words(answeredCard(answer)), words(summary));
+  });
+
+  it("does not read a status with another person's sign-in", async () => {
+    const form = await teams.ask('new');
+    const summary = answeredCard(await teams.press(form, 'form.submit', anInput()));
+    const foreign = await bot.cloud.entra.userToken(PEOPLE.megan);
+    bot.cloud.tokens.handOut(teams.person, foreign);
+
+    const answer = await teams.press(summary, 'request.refresh');
+
+    assert.equal(words(answeredCard(answer)), words(summary));
+    assert.deepEqual(
+      bot.cloud.graph.requests.map(({ method }) => method),
+      ['POST'],
+    );
   });
 
   describe('in an old client, which knows no Action.Execute', () => {
