@@ -41,8 +41,10 @@ export interface TextRule {
 }
 
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?';
-// A name that ends in a number would be read as an IPv4 address.
-const HOST_NAME = `(?!(?:.*\\.)?\\d+$)(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*`;
+// A name that ends in a number would be read as an IPv4 address. The look-aheads let blanks follow,
+// because the card checks what the server trims first.
+const NO_NUMBER_AT_END = '(?!(?:\\S*\\.)?\\d+\\s*$)';
+const HOST_NAME = `${NO_NUMBER_AT_END}(?=\\S{1,253}\\s*$)${LABEL}(?:\\.${LABEL})*`;
 const IPV4 = z.regexes.ipv4.source.slice(1, -1);
 const IPV6 = z.regexes.ipv6.source.slice(1, -1);
 const ALIAS_CHARACTERS = "A-Za-z0-9!#$%&'*+/=?^_`{|}~-";

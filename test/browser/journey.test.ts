@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { PEOPLE } from '../../sandbox/cloud/directory.ts';
+import { PEOPLE, TEAM } from '../../sandbox/cloud/directory.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { launchChromium } from './chromium.ts';
 import { type ChatCard, type ChatWindow, openWindow } from './playground.ts';
@@ -63,6 +63,14 @@ describe('a person in the chat client', () => {
 
     const help = await chat.card('opens the form for a new Exchange connector');
     await help.shows('sign out');
+  });
+
+  it('is answered in a channel as well', async () => {
+    await chat.open(`${TEAM.name} - Exchange`);
+
+    await chat.say('help');
+
+    await chat.card('opens the form for a new Exchange connector');
   });
 
   it('sees what is wrong beside the field, everything else kept', async () => {

@@ -33,8 +33,8 @@ export interface ChatWindow {
 const SIZE = { width: 1280, height: 1250 };
 const PERSONAL: Place = 'Personal Chat';
 const EDITOR = '[data-lexical-editor=true]';
-/** Around a card; cards within cards (Action.ShowCard) have none of their own. */
-const CARD = '.fai-OutputCard';
+/** Around a card and what the client says below it; a card within a card has none of its own. */
+const CARD = 'div:has(> .ac-preview-panel)';
 
 /** Opens a window of the Playground in its personal chat. */
 export async function openWindow(browser: Browser, url: string): Promise<ChatWindow> {
@@ -43,11 +43,10 @@ export async function openWindow(browser: Browser, url: string): Promise<ChatWin
   /** The first editor: in a channel the one for a new post. */
   const editor = page.locator(EDITOR).first();
 
-  const installed = page.getByText('conversationUpdate 200');
   await page.goto(url);
-  await installed.first().waitFor();
+  await page.getByText('conversationUpdate 200').first().waitFor();
   // The panel shows folders of this machine, which have no place in a screenshot.
-  await page.getByText('Log Panel').locator('xpath=..').getByRole('button').last().click();
+  await page.getByTitle('Hide log panel').click();
 
   async function mention(): Promise<void> {
     await page.keyboard.type('@');

@@ -13,7 +13,7 @@ export interface CardAction {
 
 export interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
-  readonly body: readonly object[];
+  readonly body: readonly CardElement[];
   readonly actions?: readonly CardAction[];
 }
 
@@ -62,14 +62,17 @@ export const words = (card: AdaptiveCard): string =>
     .flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
     .join('\n');
 
-export function input(card: Pick<AdaptiveCard, 'body'>, id: string): CardElement {
+export function input(card: { readonly body: readonly object[] }, id: string): CardElement {
   const found = elements(card.body).find((element) => element.id === id);
   assert.ok(found, `the card has no input ${id}`);
   return found;
 }
 
 /** The message that stands directly below an input, if one does. */
-export function messageBeside(card: Pick<AdaptiveCard, 'body'>, id: string): string | undefined {
+export function messageBeside(
+  card: { readonly body: readonly object[] },
+  id: string,
+): string | undefined {
   const all = elements(card.body).filter(
     ({ type }) => type.startsWith('Input.') || type === 'TextBlock',
   );
