@@ -30,6 +30,8 @@ export interface App {
 }
 
 const FINISH_WITHIN_MS = 10_000;
+/** Of the time to stop, for work under way; the rest is for telling what was given up. */
+const WORK_SHARE = 0.8;
 const REFERENCE_LENGTH = 8;
 
 /** Builds every part of the bot, once, and listens. */
@@ -37,6 +39,7 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
   const { log, now, newId } = around;
   const { bot, cloud } = config;
   const background = new Background();
+  const forms = new FormBook(newId);
 
   const credential = appCredential(config);
   const authentication = botAuthentication(config, appToken(credential, cloud.botScope));
@@ -46,6 +49,8 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
   const personalToken = onBehalfOf(config, credential);
   const consentUrl = adminConsentUrl(config);
   const drawing = (): Drawing => ({ now: now(), consentUrl });
+
+  const publisher = new Publisher(adapter, drawing, log);
 
   const receive = receiver({
     adapter,
@@ -59,8 +64,8 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
         bot.oauthConnection,
       ),
       tenantId: bot.tenantId,
-      forms: new FormBook(newId),
-      publisher: new Publisher(adapter, drawing, log),
+      forms,
+      publisher,
       background,
       now,
       newId,
@@ -85,7 +90,15 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
     port,
     async stop(withinMs = FINISH_WITHIN_MS) {
       state = 'shutting down';
-      await Promise.all([server.close(withinMs), background.settle(withinMs)]);
+      const patience = withinMs * WORK_SHARE;
+      await Promise.all([server.close(patience), background.settle(patience)]);
+      // Nobody will be here to tell the end of what still runs, so its cards must not promise it.
+      for (const { id } of forms.working()) {
+        const { form } = forms.advance(id, { type: 'fail', fault: 'outcome-unknown' });
+        log.warn({ form: id, reference: 'reference' in form && form.reference }, 'given up');
+        void background.run(publisher.publish(form));
+      }
+      await background.settle(withinMs - patience);
     },
   };
 }

@@ -13,7 +13,8 @@ const Complete = z.looseObject({
   id: z.string().optional(),
   name: z.string().optional(),
   text: z.string().nullish(),
-  replyToId: z.string().optional(),
+  replyToId: z.string().nullish(),
+  locale: z.string().nullish(),
   channelId: z.string(),
   serviceUrl: z.string(),
   from: z.looseObject({

@@ -42,6 +42,11 @@ export class FormBook {
     return { form, changed: form !== before };
   }
 
+  /** The forms whose end is not known yet. */
+  working(): readonly Form[] {
+    return [...this.#forms.values()].filter((form) => form.status === 'working');
+  }
+
   /** The person's forms that wait for nothing but their sign-in. */
   resuming(owner: Person): readonly Form[] {
     return [...this.#forms.values()].filter(

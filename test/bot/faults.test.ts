@@ -137,6 +137,18 @@ describe('what a person sees of a fault', () => {
     assert.ok(bot.log.some((line) => line.clientRequestId === id));
   });
 
+  it('does not leave a card that promises an end which nobody will tell', async () => {
+    const { answer, bot, teams } = await kept(
+      trial([['graph.create', { kind: 'hang' }]], {}, { GRAPH_TIMEOUT: 'PT60S' }),
+    );
+
+    await bot.app.stop(500);
+
+    assert.match(words(answeredCard(answer)), /^Creating/);
+    const [shown] = teams.sent();
+    assert.match(words(adaptiveCard(shown?.activity ?? {})), /^It is not known/);
+  });
+
   it('asks to sign in again when Graph does not accept the token', async () => {
     const { answer } = await kept(trial([['graph.create', refuse(401)]]));
 
