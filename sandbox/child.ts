@@ -46,7 +46,10 @@ export function startChild({ name, args, cwd, environment, log }: ChildOptions):
   });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const exited = ending(child, name);
+  // It must not outlive us, however we end.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const exited = ending(child, name).finally(() => process.off('exit', kill));
 
   return {
     exited,
@@ -60,7 +63,7 @@ export function startChild({ name, args, cwd, environment, log }: ChildOptions):
     },
     async stop() {
       child.kill('SIGTERM');
-      const insist = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+      const insist = setTimeout(kill, STOP_WITHIN_MS);
       await exited;
       clearTimeout(insist);
     },

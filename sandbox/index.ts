@@ -43,6 +43,7 @@ ${windows.map(({ person, url }) => `  ${person.name}'s chat    ${url}`).join('\n
   All faults        curl ${controlUrl}/faults
   Faults off        curl -X DELETE ${controlUrl}/faults
   Signed out        curl -X POST ${controlUrl}/people/alex/sign-out
+                    (the chat client cannot sign in from a form: type   sign in   first)
   The bot's log     ${relative(process.cwd(), LOG)}
 
   Ctrl-C ends it.

@@ -15,11 +15,12 @@ async function tryPort(port: number): Promise<number> {
   return address.port;
 }
 
-/** `port` if nothing listens there, or any free one; fails with a sentence for people. */
+/** `port` if it can be had, or any free one; fails with a sentence for people. */
 export async function choosePort(port = 0): Promise<number> {
   try {
     return await tryPort(port);
   } catch (cause) {
-    throw new Error(`Something else uses port ${port}`, { cause });
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new Error(`Port ${port} cannot be used: ${why}`, { cause });
   }
 }

@@ -74,6 +74,8 @@ export async function openWindow(browser: Browser, url: string): Promise<ChatWin
       return chatCard(page, element);
     },
     async screenshot(path) {
+      // Away from the button just pressed, which would be shown as such.
+      await page.mouse.move(0, 0);
       await page.screenshot({ path });
     },
     close: () => page.close(),
