@@ -9,9 +9,14 @@ const MS = {
   seconds: 1000,
 };
 
-/** Milliseconds of an ISO 8601 duration in weeks to seconds; undefined when it is not one. */
+/** Whole milliseconds of an ISO 8601 duration in weeks to seconds; undefined when it is not one. */
 export function durationMs(text: string): number | undefined {
   const parts = ISO_8601.exec(text)?.groups;
   if (!parts) return undefined;
-  return Object.entries(MS).reduce((sum, [unit, ms]) => sum + Number(parts[unit] ?? 0) * ms, 0);
+  const ms = Object.entries(MS).reduce(
+    (sum, [unit, size]) => sum + Number(parts[unit] ?? 0) * size,
+    0,
+  );
+  // Timers and AbortSignal.timeout refuse fractions.
+  return Math.round(ms);
 }

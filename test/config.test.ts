@@ -77,6 +77,8 @@ describe('the configuration', () => {
 
   const wrong: [string, string][] = [
     ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
     ['PORT', '80a'],
     ['BOT_APP_ID', 'my-bot'],
     ['BOT_APP_TENANT_ID', 'contoso.com'],
@@ -87,6 +89,7 @@ describe('the configuration', () => {
     ['CLOUD', 'toString'],
     ['GRAPH_TIMEOUT', '20'],
     ['GRAPH_TIMEOUT', 'PT0S'],
+    ['GRAPH_TIMEOUT', 'PT0.0001S'],
     ['LOG_LEVEL', 'loud'],
   ];
   for (const [name, value] of wrong) {
@@ -95,6 +98,55 @@ describe('the configuration', () => {
 
       assert.equal(others.length, 0);
       assert.match(mistake ?? '', new RegExp(`^${name} is ${JSON.stringify(value)}: .{10,}`));
+    });
+  }
+
+  it('names what is wrong, missing, doubled and out of place at once', () => {
+    const given = environment({
+      OAUTH_CONNECTION: '',
+      PORT: 'x',
+      BOT_APP_CERTIFICATE_PATH: 'x',
+      CLOUD_BOT_SCOPE: 'https://api.example',
+    });
+
+    assert.deepEqual(mistakes(given), [
+      'PORT is "x": give a port from 0 to 65535',
+      'OAUTH_CONNECTION is missing: set it (see .env.example)',
+      'BOT_APP_SECRET and BOT_APP_CERTIFICATE_PATH are both set: keep one of them',
+      'CLOUD_BOT_SCOPE is "https://api.example": remove it, or set CLOUD=custom',
+    ]);
+  });
+
+  it('shows every mistake in the message, one a line', () => {
+    const told = mistakes({ PORT: 'x' });
+
+    assert.throws(() => parseConfig({ PORT: 'x' }), {
+      name: 'ConfigError',
+      message: ['The configuration is wrong:', ...told.map((mistake) => `  - ${mistake}`)].join(
+        '\n',
+      ),
+    });
+  });
+
+  it('ignores what belongs to others', () => {
+    const config = parseConfig({ ...environment(), PATH: '/bin', HOME: undefined });
+
+    assert.deepEqual(config, parseConfig(environment()));
+  });
+
+  const right: [string, string, (config: ReturnType<typeof parseConfig>) => unknown, unknown][] = [
+    ['PORT', '0', ({ http }) => http.port, 0],
+    ['PORT', ' 65535 ', ({ http }) => http.port, 65_535],
+    ['HOST', '::1', ({ http }) => http.host, '::1'],
+    ['GRAPH_TIMEOUT', 'PT1M30.5S', ({ graph }) => graph.timeoutMs, 90_500],
+    ['LOG_LEVEL', 'silent', ({ logLevel }) => logLevel, 'silent'],
+    ['CLOUD', 'usgov-l5', ({ cloud }) => cloud, NATIONAL_CLOUDS['usgov-l5']],
+    ['CLOUD', 'china', ({ cloud }) => cloud, NATIONAL_CLOUDS.china],
+    ['BOT_APP_TYPE', 'SingleTenant', ({ bot }) => bot.credential.type, 'secret'],
+  ];
+  for (const [name, value, read, expected] of right) {
+    it(`takes ${name}=${value}`, () => {
+      assert.deepEqual(read(parseConfig(environment({ [name]: value }))), expected);
     });
   }
 
@@ -150,6 +202,12 @@ describe('the configuration', () => {
       assert.equal(mistakes(environment({ BOT_APP_CERTIFICATE_PATH: folder })).length, 1);
     });
 
+    it('needs one', () => {
+      assert.deepEqual(mistakes(environment({ BOT_APP_SECRET: '' })), [
+        'BOT_APP_SECRET is missing: set it, or BOT_APP_CERTIFICATE_PATH',
+      ]);
+    });
+
     it('needs none with a managed identity, and refuses one', () => {
       const given = { BOT_APP_TYPE: 'UserAssignedMSI' };
 
@@ -192,6 +250,12 @@ describe('the configuration', () => {
       ['CLOUD_ENTRA_URL', 'http://localhost:2'],
       ['CLOUD_SERVICE_HOSTS', 'https://localhost:5'],
       ['CLOUD_SERVICE_HOSTS', '*'],
+      ['CLOUD_SERVICE_HOSTS', 'a.example, *b.example'],
+      ['CLOUD_SERVICE_HOSTS', 'a.example/path'],
+      ['CLOUD_SERVICE_HOSTS', ','],
+      ['CLOUD_TOKEN_SERVICE_URL', 'http://localhost.evil.example'],
+      ['CLOUD_TOKEN_SERVICE_URL', 'http://localhost@evil.example'],
+      ['CLOUD_TOKEN_SERVICE_URL', 'ftp://localhost'],
     ];
     for (const [name, value] of refused) {
       it(`refuses ${name}=${value}`, () => {
@@ -213,6 +277,30 @@ describe('the configuration', () => {
 
       const names = [...Object.keys(Shared.shape), ...Object.keys(Custom.shape)];
       assert.deepEqual(new Set(Object.keys(all)), new Set(names));
+    });
+
+    it('changes nothing when its optional lines with a default are taken in', async () => {
+      const text = await example();
+      const asItStands = parseConfig(parseFile(text));
+      const lines = [...text.matchAll(optional)].map(([line]) => line);
+      const withDefault = lines.filter((line) => /^# (?!CLOUD_|BOT_APP_CERT)/.test(line));
+      assert.equal(withDefault.length, 7);
+
+      for (const line of withDefault) {
+        const config = parseConfig(parseFile(text.replace(line, line.slice(2))));
+
+        assert.deepEqual(config, asItStands, line);
+      }
+    });
+
+    it('explains every variable', async () => {
+      const lines = (await example()).split('\n');
+
+      for (const [at, line] of lines.entries()) {
+        if (/^#? ?CLOUD_/.test(line) || !/^(# )?[A-Z_]+=/.test(line)) continue;
+        const above = lines.slice(0, at).findLast((other) => !/^(# )?[A-Z_]+=/.test(other));
+        assert.match(above ?? '', /^# .*[a-z].*\.$/, line);
+      }
     });
 
     it('shows the defaults, and values that are right', async () => {

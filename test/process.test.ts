@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { type Cloud, startCloud } from '../sandbox/cloud/cloud.ts';
 
 const PROGRAM = join(import.meta.dirname, '../src/index.ts');
@@ -61,12 +62,30 @@ describe('the process', () => {
     const child = start({});
     assert.ok(child.stderr);
 
-    const said = (await child.stderr.setEncoding('utf8').toArray()).join('');
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     await rm(join(folder, '.env'));
 
     assert.match(said, /LOG_LEVEL is "loud"/);
     assert.doesNotMatch(said, /OAUTH_CONNECTION/);
-    assert.equal(child.exitCode, 78);
+    assert.equal(code, 78);
+  });
+
+  it('names every mistake of its configuration on standard error, and prints nothing else', async () => {
+    const child = start({ BOT_APP_ID: 'my-bot', BOT_APP_SECRET: '', PORT: 'x', CLOUD: 'mars' });
+    assert.ok(child.stdout && child.stderr);
+
+    const [printed, said, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+
+    const names = [...said.matchAll(/^ {2}- ([A-Z_]+) is /gm)].map(([, name]) => name);
+    for (const name of ['BOT_APP_ID', 'BOT_APP_SECRET', 'PORT', 'CLOUD']) {
+      assert.ok(names.includes(name), name);
+    }
+    assert.equal(printed, '');
+    assert.equal(code, 78);
   });
 
   it('ends with 1 and says why when its port is taken', async () => {
@@ -75,11 +94,11 @@ describe('the process', () => {
     const second = start({ PORT: String(port) });
     assert.ok(second.stdout);
 
-    const said = (await second.stdout.setEncoding('utf8').toArray()).join('');
+    const [said, [code]] = await Promise.all([text(second.stdout), once(second, 'exit')]);
     first.kill('SIGTERM');
     await once(first, 'exit');
 
     assert.match(said, /EADDRINUSE/);
-    assert.equal(second.exitCode, 1);
+    assert.equal(code, 1);
   });
 });

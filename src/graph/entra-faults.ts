@@ -5,7 +5,7 @@ import { Fault, type FaultCode } from '../errors.ts';
 const EntraError = z.object({
   errorCode: z.string().catch(''),
   subError: z.string().catch(''),
-  errorNo: z.coerce.string().catch(''),
+  errorNo: z.union([z.string(), z.number()]).transform(String).catch(''),
   errorMessage: z.string().catch(''),
 });
 

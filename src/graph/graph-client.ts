@@ -1,12 +1,9 @@
 import {
-  AuthenticationHandler,
-  AuthenticationHandlerOptions,
   Client,
   type Context,
   GraphClientError,
   HTTPMessageHandler,
   ResponseType,
-  TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import type { Config } from '../config.ts';
 
@@ -54,20 +51,17 @@ function errorCode(error: unknown): string {
 export function graphClient({ cloud, graph }: Config): GraphSend {
   const client = Client.initWithMiddleware({
     baseUrl: `${cloud.graphUrl}/`,
-    customHosts: new Set([new URL(cloud.graphUrl).hostname]),
     fetchOptions: { redirect: 'error' },
-    middleware: chain(),
+    middleware: lastHandler(),
   });
   return async ({ method, path, token, id, body }) => {
     const [, version = 'beta', ...rest] = path.split('/');
     const request = client
       .api(`/${rest.join('/')}`)
       .version(version)
+      .header('Authorization', `Bearer ${token}`)
       .header('client-request-id', id)
       .option('signal', AbortSignal.timeout(graph.timeoutMs))
-      .middlewareOptions([
-        new AuthenticationHandlerOptions({ getAccessToken: () => Promise.resolve(token) }),
-      ])
       .responseType(ResponseType.RAW);
     try {
       const response: Response = await (method === 'get' ? request.get() : request.post(body));
@@ -88,17 +82,14 @@ function readJson(text: string): unknown {
 }
 
 /**
- * The library's chain without its retry and redirect handlers. It flattens a failed `fetch` into
- * a GraphError without a cause; only a GraphClientError passes as it is, so the cause rides in one.
+ * Of the library's chain only the handler that calls `fetch`: the others retry, follow redirects,
+ * and send no token to a cloud on this machine that speaks plain http. A failed `fetch` becomes a
+ * GraphError without a cause on its way; only a GraphClientError passes as it is, so the cause
+ * rides in one.
  */
-function chain() {
-  const authentication = new AuthenticationHandler({
-    getAccessToken: () => Promise.reject(new Error('Every call brings its own token')),
-  });
-  const telemetry = new TelemetryHandler();
+function lastHandler() {
   const http = new HTTPMessageHandler();
-  authentication.setNext(telemetry);
-  telemetry.setNext({
+  return {
     execute: async (context: Context) => {
       try {
         await http.execute(context);
@@ -108,6 +99,5 @@ function chain() {
         throw carrier;
       }
     },
-  });
-  return authentication;
+  };
 }

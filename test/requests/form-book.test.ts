@@ -103,6 +103,25 @@ describe('FormBook', () => {
   });
 });
 
+describe('FormBook.working', () => {
+  it('names the forms whose end is not known yet, whoever owns them', () => {
+    const book = aBook();
+    const [first, second, created, failed] = [OWNER, OTHER, OWNER, OWNER].map((owner) => {
+      const { id } = book.open(owner);
+      book.advance(id, submit);
+      return id;
+    });
+    book.open(OWNER);
+    waitFor(book, OWNER);
+    book.advance(String(created), { type: 'create', created: { id: 'c', status: 'none' }, at: AT });
+    book.advance(String(failed), { type: 'fail', fault: 'throttled' });
+
+    const working = book.working().map(({ id }) => id);
+
+    assert.deepEqual(working, [first, second]);
+  });
+});
+
 describe('FormBook.resuming', () => {
   it('names the forms that wait for the sign-in of their owner', () => {
     const book = aBook();
