@@ -21,16 +21,21 @@ function readConfig(): Config {
 
 const config = readConfig();
 const log = createLog(config.logLevel);
+const starting = startBot(config, { log, now: () => new Date(), newId: randomUUID });
+
+/** Also during the start a signal ends the process in order. */
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'stopping');
+  const app = await starting;
+  await app.stop();
+  log.info('stopped');
+  process.exit(0);
+}
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+
 try {
-  const app = await startBot(config, { log, now: () => new Date(), newId: randomUUID });
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'stopping');
-    await app.stop();
-    log.info('stopped');
-    process.exit(0);
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  await starting;
 } catch (error) {
   log.fatal({ err: error }, 'could not start');
   process.exit(EXIT_FAILED);

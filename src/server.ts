@@ -81,6 +81,7 @@ export function createServer({ receive, notReady, log }: ServerDeps): Server {
       return server.address().port;
     },
     async close(ms) {
+      if (!server.server.listening) return;
       const closed = once(server.server, 'close');
       const late = setTimeout(() => server.server.closeAllConnections(), ms);
       server.server.close();

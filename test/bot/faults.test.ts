@@ -138,11 +138,10 @@ describe('what a person sees of a fault', () => {
   });
 
   it('does not leave a card that promises an end which nobody will tell', async () => {
-    const { answer, bot, teams } = await kept(
-      trial([['graph.create', { kind: 'hang' }]], {}, { GRAPH_TIMEOUT: 'PT60S' }),
-    );
+    const patience = { GRAPH_TIMEOUT: 'PT60S' };
+    const { answer, bot, teams } = await trial([['graph.create', { kind: 'hang' }]], {}, patience);
 
-    await bot.app.stop(500);
+    await bot.close(500);
 
     assert.match(words(answeredCard(answer)), /^Creating/);
     const [shown] = teams.sent();
