@@ -21,6 +21,9 @@ function readConfig(): Config {
 
 const config = readConfig();
 const log = createLog(config.logLevel);
+if (process.env.APPROVAL && process.env.APPROVAL !== 'never') {
+  log.warn({ APPROVAL: process.env.APPROVAL }, 'this version asks for no approval yet');
+}
 const starting = startBot(config, { log, now: () => new Date(), newId: randomUUID });
 
 /** Also during the start a signal ends the process in order. */

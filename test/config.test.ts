@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { z } from 'zod';
 import { NATIONAL_CLOUDS } from '../src/clouds.ts';
 import { ConfigError, parseConfig } from '../src/config.ts';
+import { describe as describeMistakes } from '../src/config-mistakes.ts';
 import { Custom, Shared } from '../src/environment.ts';
 
 const EXAMPLE = new URL('../.env.example', import.meta.url);
@@ -154,6 +156,15 @@ describe('the configuration', () => {
     const given = environment({ BOT_APP_CERTIFICATE_PATH: 'x', PORT: '-1', CLOUD: 'mars' });
 
     assert.doesNotMatch(mistakes(given).join(), /hush/);
+  });
+
+  it('would not show one even if a rule refused it', () => {
+    const { error } = z.object({ BOT_APP_SECRET: z.string().min(9) }).safeParse(environment());
+
+    const [mistake = ''] = describeMistakes(error, environment());
+
+    assert.match(mistake, /^BOT_APP_SECRET is \(not shown\): /);
+    assert.doesNotMatch(mistake, /hush/);
   });
 
   const scopes: [string, string[]][] = [

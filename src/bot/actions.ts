@@ -4,14 +4,13 @@ import { cancelForm } from './cancel-form.ts';
 import type { FormDeps } from './form-deps.ts';
 import { openForm } from './open-form.ts';
 import { refresh } from './refresh.ts';
-import { submitForm } from './submit-form.ts';
 import type { ActionData, Handler, Proof, Turn } from './turn.ts';
 
 /** Every verb that a card of this bot carries. */
-export const verbHandlers = (deps: FormDeps): ReadonlyMap<string, Handler> =>
+export const verbHandlers = (deps: FormDeps, submit: Handler): ReadonlyMap<string, Handler> =>
   new Map([
     ['form.open', openForm(deps)],
-    ['form.submit', submitForm(deps)],
+    ['form.submit', submit],
     ['form.cancel', cancelForm(deps)],
     ['request.refresh', refresh(deps)],
   ]);

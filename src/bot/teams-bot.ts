@@ -7,6 +7,7 @@ import { type Answer, invokeResponse, messageOf } from './answer.ts';
 import type { FormDeps } from './form-deps.ts';
 import { answerMessage, welcome } from './messages.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
+import { submitForm } from './submit-form.ts';
 import type { Turn } from './turn.ts';
 
 export interface BotDeps extends FormDeps {
@@ -17,8 +18,8 @@ export interface BotDeps extends FormDeps {
 
 /** Runs one turn. Whatever fails in it ends here: in the log, and as words for the person. */
 export function teamsBot(deps: BotDeps): (context: TurnContext) => Promise<void> {
-  const handlers = verbHandlers(deps);
-  const submit = handlers.get('form.submit') ?? (() => Promise.reject(new Error('no form.submit')));
+  const submit = submitForm(deps);
+  const handlers = verbHandlers(deps, submit);
   const signIns = signInInvokes(deps, submit);
 
   const answerInvoke = async (turn: Turn, { name, value }: Activity): Promise<InvokeResponse> => {
