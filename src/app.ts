@@ -6,13 +6,14 @@ import { receiver } from './bot/receive.ts';
 import { TeamsAdapter } from './bot/teams-adapter.ts';
 import { teamsBot } from './bot/teams-bot.ts';
 import { tokenService } from './bot/token-service.ts';
-import { type Drawing, formStateCard } from './cards/form-state.ts';
+import { formStateCard } from './cards/form-state.ts';
 import type { Config } from './config.ts';
 import { adminConsentUrl } from './graph/admin-consent.ts';
 import { appCredential, appToken } from './graph/app-credential.ts';
 import { createConnector, getConnector } from './graph/exchange-connectors.ts';
 import { graphClient } from './graph/graph-client.ts';
 import { onBehalfOf } from './graph/on-behalf-of.ts';
+import type { Form } from './requests/form.ts';
 import { FormBook } from './requests/form-book.ts';
 import { createServer } from './server.ts';
 
@@ -38,19 +39,21 @@ const REFERENCE_LENGTH = 8;
 export async function startBot(config: Config, around: Surroundings): Promise<App> {
   const { log, now, newId } = around;
   const { bot, cloud } = config;
+  const { timeoutMs } = config.graph;
   const background = new Background();
   const forms = new FormBook(newId);
 
   const credential = appCredential(config);
-  const authentication = botAuthentication(config, appToken(credential, cloud.botScope));
+  const authentication = botAuthentication(config, appToken(credential, cloud.botScope, timeoutMs));
   const adapter = new TeamsAdapter(authentication, bot.id, cloud.botIssuer);
 
   const graph = graphClient(config);
   const personalToken = onBehalfOf(config, credential);
   const consentUrl = adminConsentUrl(config);
-  const drawing = (): Drawing => ({ now: now(), consentUrl });
 
-  const publisher = new Publisher(adapter, drawing, log);
+  const draw = (form: Form) => formStateCard(form, { now: now(), consentUrl });
+  const find = (id: string) => forms.find(id);
+  const publisher = new Publisher({ adapter, find, draw, timeoutMs, log });
 
   const receive = receiver({
     adapter,
@@ -62,15 +65,17 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
       tokens: tokenService(
         kept(() => adapter.userTokenClient()),
         bot.oauthConnection,
+        timeoutMs,
       ),
       tenantId: bot.tenantId,
+      appId: bot.id,
       forms,
       publisher,
       background,
       now,
       newId,
       newReference: () => newId().slice(0, REFERENCE_LENGTH),
-      draw: (form) => formStateCard(form, drawing()),
+      draw,
       create: (assertion, connector, attemptId) =>
         createConnector(graph, (claims) => personalToken(assertion, claims), connector, attemptId),
       read: (assertion, connectorId, callId) =>
@@ -91,12 +96,14 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
     async stop(withinMs = FINISH_WITHIN_MS) {
       state = 'shutting down';
       const patience = withinMs * WORK_SHARE;
-      await Promise.all([server.close(patience), background.settle(patience)]);
+      const began = performance.now();
+      await server.close(patience);
+      await background.settle(patience - (performance.now() - began));
       // Nobody will be here to tell the end of what still runs, so its cards must not promise it.
       for (const { id } of forms.working()) {
         const { form } = forms.advance(id, { type: 'fail', fault: 'outcome-unknown' });
         log.warn({ form: id, reference: 'reference' in form && form.reference }, 'given up');
-        void background.run(publisher.publish(form));
+        void background.run(publisher.publish(id));
       }
       await background.settle(withinMs - patience);
     },
@@ -105,9 +112,9 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
 
 /** Keeps the first result, so that its connections are shared. */
 function kept<T>(build: () => Promise<T>): () => Promise<T> {
-  let built: Promise<T> | undefined;
-  return () => {
-    built ??= build();
+  let built: T | undefined;
+  return async () => {
+    built ??= await build();
     return built;
   };
 }

@@ -80,9 +80,8 @@ export function isServiceUrl(cloud: Cloud, serviceUrl: unknown): boolean {
 }
 
 function matchesHost(pattern: string, url: URL): boolean {
-  if (pattern.startsWith('*.')) return url.hostname.endsWith(pattern.slice(1));
-  const hasPort = /:\d+$/.test(pattern);
-  if (!hasPort) return url.hostname === pattern;
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return `${url.hostname}:${port}` === pattern;
+  const [host = '', port] = pattern.split(':');
+  const usual = url.protocol === 'https:' ? '443' : '80';
+  if (port !== undefined && port !== (url.port || usual)) return false;
+  return host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host;
 }

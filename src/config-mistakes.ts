@@ -35,6 +35,11 @@ export function credentialMistakes(given: Given): string[] {
 }
 
 function certificateMistakes(path: string): string[] {
+  if (path.includes('-----BEGIN')) {
+    return [
+      'BOT_APP_CERTIFICATE_PATH is (not shown): give the path of the file, not what it holds',
+    ];
+  }
   const said = `BOT_APP_CERTIFICATE_PATH is ${JSON.stringify(path)}`;
   try {
     const pem = readFileSync(path, 'utf8');

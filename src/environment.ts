@@ -5,7 +5,11 @@ import { durationMs } from './duration.ts';
 const CLOUD_NAMES = [...Object.keys(NATIONAL_CLOUDS), 'custom'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-const guid = z.guid('give the id as 00000000-0000-0000-0000-000000000000');
+const MAX_TIMEOUT_MS = 600_000;
+
+const guid = z
+  .guid('give the id as 00000000-0000-0000-0000-000000000000')
+  .transform((id) => id.toLowerCase());
 const url = z
   .string()
   .refine((value) => URL.canParse(value), 'give an absolute URL')
@@ -21,14 +25,19 @@ const list = z
   .refine((items) => items.length > 0, 'give at least one entry');
 const duration = z.string().transform((value, context) => {
   const ms = durationMs(value);
-  if (ms !== undefined && ms > 0) return ms;
-  context.addIssue('give an ISO 8601 duration above zero, such as PT20S');
+  if (ms !== undefined && ms > 0 && ms <= MAX_TIMEOUT_MS) return ms;
+  context.addIssue('give an ISO 8601 duration above zero and up to PT10M, such as PT20S');
   return z.NEVER;
 });
 
 /** The variables that every cloud needs. */
 export const Shared = z.object({
-  PORT: z.coerce.number('give a port from 0 to 65535').int().min(0).max(65_535).default(3978),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'give a port from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'give a port from 0 to 65535')
+    .default(3978),
   HOST: z.string().default('0.0.0.0'),
   BOT_APP_ID: guid,
   BOT_APP_TENANT_ID: guid,

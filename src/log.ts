@@ -16,7 +16,11 @@ const MAX_CAUSES = 5;
 
 /** JSON lines on standard output, unless a test wants them elsewhere. */
 export const createLog = (level: string, destination?: DestinationStream): Logger =>
-  pino({ level, base: null, serializers: { err: (error) => describe(error) } }, destination);
+  pino(
+    { level, base: null, serializers: { err: (error) => describe(error) } },
+    // In order and complete also when the process ends right afterwards.
+    destination ?? pino.destination({ fd: 1, sync: true }),
+  );
 
 function describe(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { name: 'NotAnError', message: typeof error };

@@ -29,7 +29,10 @@ const Given = z.custom<Readonly<Record<string, unknown>>>(
 
 const Execute = z.object({
   action: z.object({ verb: z.string(), data: Given.nullish() }),
-  authentication: z.object({ token: z.string().min(1) }).nullish(),
+  authentication: z
+    .object({ token: z.string().min(1) })
+    .nullish()
+    .catch(undefined),
   state: z.string().nullish(),
 });
 const Submit = Given.pipe(z.looseObject({ verb: z.string() }));

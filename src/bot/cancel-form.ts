@@ -11,6 +11,6 @@ export const cancelForm =
     if (!owned.ok) return owned.answer;
     const { form, changed } = deps.forms.advance(owned.form.id, { type: 'cancel' });
     // The person has the answer; that everybody else sees it may take its time.
-    if (changed) void deps.background.run(deps.publisher.publish(form));
+    if (changed) void deps.background.run(deps.publisher.publish(form.id));
     return { type: 'card', card: deps.draw(form) };
   };

@@ -20,10 +20,13 @@ const COMMANDS = new Map<string, Command>([
 
 const MENTION = /<at\b[^>]*>.*?<\/at>/gis;
 const TOO_FAR = 3;
+/** No command is longer; the patterns below take long on what is. */
+const MAX_TEXT = 1000;
 
 /** Reads a message: case, mentions, a leading slash and surrounding white space do not matter. */
 export function parseCommand(text: string): ParsedCommand {
   const words = text
+    .slice(0, MAX_TEXT)
     .replace(MENTION, ' ')
     .replace(/&nbsp;/g, ' ')
     .trim()

@@ -1,4 +1,4 @@
-import type { Form } from '../requests/form.ts';
+import type { Form, Person } from '../requests/form.ts';
 import type { Answer } from './answer.ts';
 import type { FormDeps } from './form-deps.ts';
 import type { ActionData, Turn } from './turn.ts';
@@ -23,6 +23,14 @@ export function ownForm(
   const form = forms.find(id);
   if (!form) return { ok: false, answer: forgotten(id) };
   if (form.owner.id === turn.person.id) return { ok: true, form };
-  const text = `This form belongs to ${form.owner.name}. Type new to get your own.`;
-  return { ok: false, answer: { type: 'message', text } };
+  return { ok: false, answer: belongsTo(form) };
 }
+
+/** An open form holds what its owner typed so far, which is nobody else's business. */
+export const isForeign = (form: Form, person: Person): boolean =>
+  form.status === 'open' && form.owner.id !== person.id;
+
+export const belongsTo = ({ owner }: Form): Answer => ({
+  type: 'message',
+  text: `This form belongs to ${owner.name}. Type new to get your own.`,
+});

@@ -15,8 +15,12 @@ export async function answerMessage(
 ): Promise<void> {
   const { text, value } = turn.activity;
   if (value !== undefined && value !== null) {
-    const answer = await act(handlers, { ...turn, via: 'submit' }, readSubmit(value));
-    return showInPlace(turn, answer);
+    const action = readSubmit(value);
+    const answer = await act(handlers, { ...turn, via: 'submit' }, action);
+    const shown = action?.data.form ?? action?.data.request ?? '';
+    return answer.type === 'card' && deps.publisher.shows(shown, turn.activity.replyToId)
+      ? deps.publisher.publish(shown)
+      : showInPlace(turn, answer);
   }
   const parsed = parseCommand(text ?? '');
   if (parsed.known) return obey(deps, turn, parsed.command);
@@ -44,8 +48,17 @@ async function obey(deps: FormDeps, turn: Turn, command: Command): Promise<void>
       return;
     }
     case 'sign-out':
-      await deps.tokens.forget(turn);
-      await context.sendActivity('You are signed out: I have forgotten your sign-in.');
+      await context.sendActivity(await signOut(deps, turn));
+  }
+}
+
+async function signOut({ tokens }: FormDeps, turn: Turn): Promise<string> {
+  try {
+    await tokens.forget(turn);
+    return 'You are signed out: I have forgotten your sign-in.';
+  } catch (error) {
+    turn.log.warn({ err: error }, 'sign-out failed');
+    return 'The sign-in service does not answer, so you may still be signed in. Type sign out again in a few minutes.';
   }
 }
 

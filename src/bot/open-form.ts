@@ -1,5 +1,6 @@
 import { helpCard } from '../cards/help.ts';
 import type { FormDeps } from './form-deps.ts';
+import { isForeign } from './form-owner.ts';
 import type { Handler } from './turn.ts';
 
 /**
@@ -12,5 +13,6 @@ export const openForm =
     const clicked = forms.find(form ?? request ?? '');
     const again = form !== undefined && clicked?.owner.id === turn.person.id;
     await publisher.send(turn, forms.open(turn.person, again ? clicked.draft : {}));
-    return { type: 'card', card: clicked ? draw(clicked) : helpCard({ welcome: false }) };
+    const shown = clicked && !isForeign(clicked, turn.person);
+    return { type: 'card', card: shown ? draw(clicked) : helpCard({ welcome: false }) };
   };

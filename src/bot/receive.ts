@@ -42,6 +42,8 @@ export function receiver(deps: ReceiveDeps): Receive {
     }
     if (!isComplete(activity)) return refuse(400, 'BadRequest', 'The activity is incomplete.');
 
+    // Teams never asks for it, and it would take the place of an invoke's answer.
+    delete activity.deliveryMode;
     const turn = background.run(settle(adapter.run(sender, activity, bot), activity, log));
     const left = ANSWER_WITHIN_MS - (performance.now() - startedAt);
     const response = await within(turn, left);

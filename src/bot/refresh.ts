@@ -1,6 +1,7 @@
 import { within } from '../background.ts';
 import type { Form } from '../requests/form.ts';
 import type { FormDeps } from './form-deps.ts';
+import { belongsTo, isForeign } from './form-owner.ts';
 import { assertionFor } from './sign-in.ts';
 import type { Handler, Turn } from './turn.ts';
 
@@ -20,6 +21,7 @@ export const refresh =
       const text = 'The bot was restarted and no longer knows this request. Look in Intune.';
       return { type: 'message', text };
     }
+    if (isForeign(form, turn.person)) return belongsTo(form);
     const fresh = form.status === 'created' ? await current(deps, turn, form) : form;
     return { type: 'card', card: deps.draw(fresh) };
   };

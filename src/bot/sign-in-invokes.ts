@@ -37,10 +37,14 @@ export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
   };
 
   const goOn = async (turn: Turn): Promise<void> => {
-    await turn.context.sendActivity('You are signed in.');
     for (const form of deps.forms.resuming(turn.person)) {
       // Its card tells how it ends; the client that signed in has its answer at once.
       void deps.background.run(submit(turn, { form: form.id, inputs: form.draft }));
+    }
+    try {
+      await turn.context.sendActivity('You are signed in.');
+    } catch (error) {
+      turn.log.warn({ err: error }, 'the greeting could not be sent');
     }
   };
 
@@ -84,7 +88,8 @@ export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
   };
 }
 
-const Failure = z.object({ code: z.string(), message: z.string() }).partial();
+const Words = z.string().transform((words) => words.slice(0, 500));
+const Failure = z.object({ code: Words, message: Words }).partial();
 
 const FAILED = {
   code: 'That code is wrong or too old. Type sign in to get a new one.',

@@ -11,12 +11,13 @@ export type SignedIn =
 export interface SignInDeps {
   readonly tokens: TokenService;
   readonly tenantId: string;
+  readonly appId: string;
 }
 
 /**
  * Gets the assertion of the person of this turn: from the token service, or from what the client
  * brought after it had been asked to sign in. Throws a Fault; `wrong-account` when another
- * person's assertion came back.
+ * person's assertion came back, `misconfigured` when it is for another app.
  */
 export async function signIn(deps: SignInDeps, turn: Turn): Promise<SignedIn> {
   const assertion = await assertionFor(deps, turn);
@@ -56,7 +57,7 @@ function assertionOf(tokens: TokenService, turn: Turn): Promise<string | undefin
   }
 }
 
-const Claims = z.object({ oid: z.string(), tid: z.string() });
+const Claims = z.object({ oid: z.string(), tid: z.string(), aud: z.string() });
 
 /**
  * The sign-in page lets people choose any account. Entra verifies the signature when the assertion
@@ -64,6 +65,9 @@ const Claims = z.object({ oid: z.string(), tid: z.string() });
  */
 async function checkAccount(deps: SignInDeps, turn: Turn, assertion: string): Promise<void> {
   const claims = readClaims(assertion);
+  if (claims && !claims.aud.toLowerCase().endsWith(deps.appId)) {
+    throw new Fault('misconfigured', new Error(`The OAuth connection's audience is ${claims.aud}`));
+  }
   if (
     claims?.oid.toLowerCase() === turn.person.id.toLowerCase() &&
     claims.tid.toLowerCase() === deps.tenantId.toLowerCase()

@@ -19,12 +19,11 @@ export function submitForm(deps: FormDeps): Handler {
   const works = new Map<string, Promise<Answer>>();
 
   const begin = async (turn: Turn, form: WorkingForm): Promise<Answer> => {
-    const answer = await create(deps, turn, form);
-    works.delete(form.id);
+    const answer = await create(deps, turn, form).finally(() => works.delete(form.id));
     // A client that is asked to sign in keeps its card; everybody else sees the new state.
     const late = deps.now().getTime() - turn.now.getTime() > PATIENCE_MS;
     if (late || answer.type === 'card' || turn.via === 'message') {
-      void background.run(deps.publisher.publish(forms.find(form.id) ?? form));
+      void background.run(deps.publisher.publish(form.id));
     }
     return answer;
   };
@@ -36,10 +35,14 @@ export function submitForm(deps: FormDeps): Handler {
     return answer ?? { type: 'card', card: draw(forms.find(form.id) ?? form) };
   };
 
-  return async (turn, data) => {
-    const owned = ownForm(deps, turn, data, () => askAgain(deps, turn, data));
+  const submit: Handler = async (turn, data) => {
+    const owned = ownForm(deps, turn, data, (id) => askAgain(deps, turn, data, id));
     if (!owned.ok) return owned.answer;
-    if (owned.form.status !== 'open') return outcome(owned.form);
+    if (owned.form.status !== 'open') {
+      const answer = await outcome(owned.form);
+      // Another press was asked to sign in; this one may have brought what that one had not.
+      return answer.type === 'card' ? answer : submit(turn, data);
+    }
 
     const parsed = parseConnector(data.inputs, turn.now);
     const draft = draftOf(data.inputs);
@@ -64,11 +67,17 @@ export function submitForm(deps: FormDeps): Handler {
     if (form.status === 'working') works.set(form.id, background.run(begin(turn, form)));
     return outcome(form);
   };
+  return submit;
 }
 
 /** Nothing typed is lost: the same values come back in a form that this process knows. */
-function askAgain({ forms, publisher, draw }: FormDeps, turn: Turn, data: ActionData): Answer {
-  const form = forms.open(turn.person, draftOf(data.inputs), 'forgotten');
+function askAgain(
+  { forms, publisher, draw }: FormDeps,
+  turn: Turn,
+  data: ActionData,
+  id: string,
+): Answer {
+  const form = forms.open(turn.person, draftOf(data.inputs), 'forgotten', id);
   publisher.adopt(turn, form);
   return { type: 'card', card: draw(form) };
 }

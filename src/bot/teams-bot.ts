@@ -79,7 +79,7 @@ function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Tur
   return {
     context,
     activity: context.activity,
-    person: { id, name: from.name || 'somebody' },
+    person: { id: id.toLowerCase(), name: from.name || 'somebody' },
     now: now(),
     reference,
     log: log.child({ reference, kind: type, invoke: name }),
@@ -93,7 +93,7 @@ async function tell(context: TurnContext, answer: Answer): Promise<void> {
   if (type === 'message') {
     await context.sendActivity(messageOf(answer));
   } else if (type === 'invoke') {
-    const response = name === 'adaptiveCard/action' ? invokeResponse(answer) : { status: 200 };
+    const response = name === 'adaptiveCard/action' ? invokeResponse(answer) : { status: 400 };
     await respond(context, response);
   }
 }

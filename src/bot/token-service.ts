@@ -1,4 +1,5 @@
 import type { UserTokenClient } from 'botframework-connector';
+import { bounded } from '../bounded.ts';
 import { Fault } from '../errors.ts';
 import type { SignInCard } from './answer.ts';
 import type { Turn } from './turn.ts';
@@ -16,14 +17,17 @@ export interface TokenService {
   signInCard(turn: Turn, silent: boolean): Promise<SignInCard>;
 }
 
-/** Every failure of the service itself is a Fault `sign-in-unavailable`. */
+const silent = () => new Error('The token service did not answer in time');
+
+/** Every failure of the service itself, also its silence, is a Fault `sign-in-unavailable`. */
 export function tokenService(
   getClient: () => Promise<UserTokenClient>,
   connection: string,
+  timeoutMs: number,
 ): TokenService {
   const ask = async <T>(question: (client: UserTokenClient) => Promise<T>): Promise<T> => {
     try {
-      return await question(await getClient());
+      return await bounded(question(await getClient()), timeoutMs, silent);
     } catch (error) {
       throw new Fault('sign-in-unavailable', error);
     }

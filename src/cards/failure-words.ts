@@ -111,7 +111,7 @@ export const FAILURE_WORDS: Readonly<Record<FaultCode, FailureWords>> = {
   internal: {
     title: 'Something went wrong in the bot',
     happened: 'The bot met an error that it does not know.',
-    changed: NOTHING_CHANGED,
+    changed: NOT_CREATED,
     next: 'Try again. If it stays, tell whoever runs this bot, with the reference below.',
   },
 };

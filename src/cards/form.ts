@@ -1,4 +1,5 @@
 import {
+  ALWAYS_REQUIRED,
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
   type FieldId,
@@ -38,7 +39,7 @@ const MAIN: readonly TextField[] = [
 ];
 const ADVANCED: readonly TextField[] = ['version'];
 const FOLDED: readonly FieldId[] = ['version', 'status', 'lastSyncDate', 'lastSyncTime'];
-const ALWAYS_REQUIRED: ReadonlySet<FieldId> = new Set(['exchangeOrganization', 'exchangeAlias']);
+const REQUIRED: ReadonlySet<FieldId> = new Set(ALWAYS_REQUIRED);
 const FIRST_STATUS = 'connectionPending';
 
 const NOTICES = {
@@ -63,7 +64,7 @@ export function formCard(form: OpenForm, now: Date): Card {
     id,
     label: LABELS[id][0],
     placeholder: LABELS[id][1],
-    isRequired: ALWAYS_REQUIRED.has(id),
+    isRequired: REQUIRED.has(id),
     regex: cardRegex(TEXT_RULES[id]),
     maxLength: TEXT_RULES[id].maxLength,
     errorMessage: TEXT_RULES[id].message,

@@ -35,7 +35,7 @@ export const workingCard = (form: WorkingForm): Card =>
   render({
     title: 'Creating the Exchange connector…',
     color: 'Default',
-    text: 'Microsoft Graph takes longer than usual. This card updates itself; there is nothing to do.',
+    text: 'This takes longer than usual. This card updates itself; there is nothing to do.',
     request: form.id,
     refreshTitle: 'Refresh',
     finished: false,

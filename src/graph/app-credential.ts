@@ -4,7 +4,9 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
+import { bounded } from '../bounded.ts';
 import type { Config } from '../config.ts';
+import { Fault } from '../errors.ts';
 import { entraOptions } from './entra-options.ts';
 import { singleFlight } from './single-flight.ts';
 
@@ -26,12 +28,16 @@ export function appCredential(config: Config): TokenCredential {
 
 /**
  * The app's token for `resource`; @azure/identity caches it, and a cold start under load asks
- * Entra once.
+ * Entra once. It ignores abort signals, so a silent Entra is given up from outside: whoever comes
+ * next asks anew.
  */
-export function appToken(credential: TokenCredential, resource: string): AppToken {
+export function appToken(credential: TokenCredential, resource: string, ms: number): AppToken {
   return singleFlight(async () => {
-    const token = await credential.getToken(`${resource}/.default`);
+    const token = await bounded(credential.getToken(`${resource}/.default`), ms, silentEntra);
     if (!token) throw new Error(`No token for ${resource}`);
     return token.token;
   });
 }
+
+export const silentEntra = (): Fault =>
+  new Fault('sign-in-unavailable', new Error('Entra did not answer in time'));

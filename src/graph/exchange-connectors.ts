@@ -69,6 +69,7 @@ export async function createConnector(
       throw new Fault(sent ? 'outcome-unknown' : 'graph-unavailable', error);
     }
   });
+  if (claimsChallenge(reply)) throw new Fault('interaction-required', new GraphRefusal(reply));
   if (reply.status !== 201) {
     throw new Fault(createFault(reply.status, connector), new GraphRefusal(reply));
   }

@@ -1,6 +1,8 @@
 import { OnBehalfOfCredential, type TokenCredential } from '@azure/identity';
+import { bounded } from '../bounded.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
+import { silentEntra } from './app-credential.ts';
 import { entraFault } from './entra-faults.ts';
 import { entraOptions } from './entra-options.ts';
 import { singleFlight } from './single-flight.ts';
@@ -35,6 +37,7 @@ function personalToken(config: Config, app: TokenCredential, assertion: string) 
       const token = await bounded(
         credential.getToken([...config.graph.scopes], { claims, enableCae: true }),
         config.graph.timeoutMs,
+        silentEntra,
       );
       return token.token;
     } catch (error) {
@@ -62,18 +65,4 @@ async function federatedAssertion(app: TokenCredential): Promise<string> {
   const token = await app.getToken(FEDERATED_AUDIENCE);
   if (!token) throw new Error('The managed identity gave no token');
   return token.token;
-}
-
-/** @azure/identity ignores abort signals, so a silent Entra is given up from outside. */
-async function bounded<T>(promise: Promise<T>, ms: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Fault('sign-in-unavailable', new Error(`Entra was silent for ${ms} ms`))),
-    ms,
-  );
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

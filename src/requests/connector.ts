@@ -89,13 +89,16 @@ export function parseConnector(data: object, now: Date): ParsedConnector {
   return { ok: true, connector: present({ ...fields, lastSyncDateTime: sync.dateTime }) };
 }
 
-/** Keeps the texts of known fields, whatever they hold, and drops all else. */
+/** Longer than any rule allows, and short enough for a card. */
+const MAX_DRAFT = 300;
+
+/** Keeps the texts of known fields, cut where no rule allows more, and drops all else. */
 export function draftOf(data: object): Draft {
   const given = new Map<string, unknown>(Object.entries(data));
   return Object.fromEntries(
     FIELD_IDS.flatMap((field) => {
       const value = given.get(field);
-      return typeof value === 'string' ? [[field, value]] : [];
+      return typeof value === 'string' ? [[field, value.slice(0, MAX_DRAFT)]] : [];
     }),
   );
 }
@@ -109,9 +112,7 @@ function missingByType(draft: Draft): FieldErrors {
 /** The first message of each field. */
 function fieldErrors(error: z.ZodError | undefined): FieldErrors {
   const issues = (error?.issues ?? []).filter((issue) => issue.path.length > 0);
-  return Object.fromEntries(
-    issues.reverse().map((issue) => [String(issue.path[0]), issue.message]),
-  );
+  return Object.fromEntries(issues.map((issue) => [String(issue.path[0]), issue.message]));
 }
 
 const foreignNames = (error: z.ZodError | undefined): readonly string[] =>

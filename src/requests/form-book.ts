@@ -4,8 +4,8 @@ import { type Form, type FormEvent, type Notice, type Person, transition } from 
 const MAX_FORMS = 10_000;
 
 /**
- * The forms of this process, in memory; the oldest settled ones are dropped first. Every change
- * is synchronous, so two clicks cannot both submit one form.
+ * The forms of this process, in memory; the oldest that is not being submitted makes room for a
+ * new one. Every change is synchronous, so two clicks cannot both submit one form.
  */
 export class FormBook {
   readonly #forms = new Map<string, Form>();
@@ -15,9 +15,10 @@ export class FormBook {
     this.#newId = newId;
   }
 
-  open(owner: Person, draft: Draft = {}, notice?: Notice): Form {
+  /** `id` brings a form back that an earlier process knew. */
+  open(owner: Person, draft: Draft = {}, notice?: Notice, id = this.#newId()): Form {
     const form: Form = {
-      id: this.#newId(),
+      id,
       owner,
       status: 'open',
       draft,

@@ -1,6 +1,8 @@
 import { type FieldErrors, REQUIRED_MESSAGES } from './fields.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** The first one that a DateTimeOffset can hold. */
+const FIRST_DATE = '0001-01-01';
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
 export interface LastSync {
@@ -31,7 +33,7 @@ const timeMessage = (time: string | undefined): string =>
 
 /** JavaScript rolls 30 February over to March, so the date must survive a round trip. */
 function isDate(date: string | undefined): boolean {
-  if (date === undefined || !DATE.test(date)) return false;
+  if (date === undefined || !DATE.test(date) || date < FIRST_DATE) return false;
   const parsed = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }

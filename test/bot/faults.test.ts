@@ -190,6 +190,18 @@ describe('a cloud that is slow or silent', () => {
     return { code, took: performance.now() - startedAt };
   };
 
+  /** How many messages have come after the first and after the second command. */
+  const silentOnce = async (target: Target): Promise<readonly number[]> => {
+    const bot = await runBot({ environment: { GRAPH_TIMEOUT: 'PT1S' } });
+    open.push(bot);
+    bot.cloud.faults.set(target, { ...hang, times: 1 });
+    const teams = new TeamsClient(bot);
+    await teams.send(teams.activity({ text: 'help' }));
+    const first = teams.sent().length;
+    await teams.send(teams.activity({ text: 'help' }));
+    return [first, teams.sent().length];
+  };
+
   // All of these wait most of the time, so they wait together.
   const begin = () => ({
     slowGraph: submits('graph.create', { kind: 'slow', ms: 4500 }),
@@ -197,12 +209,14 @@ describe('a cloud that is slow or silent', () => {
     silentEntra: submits('entra.obo', hang),
     silentTokens: submits('tokens.get', hang),
     brokenTokens: submits('tokens.get', status(500)),
+    deafTeams: submits('connector.update', { kind: 'throttled-silent', times: 2 }),
     commands: Promise.all([
       commands('connector.send', hang),
       commands('connector.send', status(500)),
       commands('connector.send', { kind: 'reset-before' }),
       commands('tokens.get', hang),
     ]),
+    silentEntraOnce: silentOnce('entra.token'),
     brokenKeys: withoutKeys(status(500)),
     silentKeys: withoutKeys(hang),
   });
@@ -220,13 +234,17 @@ describe('a cloud that is slow or silent', () => {
     'silentEntra',
     'silentTokens',
     'brokenTokens',
+    'deafTeams',
   ] as const;
   for (const name of submitsOf) {
     it(`does not keep a submit waiting for 8 s: ${name}`, async () => {
       const { answer, took } = await begun[name];
 
       assert.ok(took < LIMIT_MS, `${took} ms`);
-      assert.match(words(answeredCard(answer)), /^(Creating|Sign-in is not available)/);
+      assert.match(
+        words(answeredCard(answer)),
+        /^(Creating|Sign-in is not available|Exchange connector created)/,
+      );
     });
   }
 
@@ -234,7 +252,9 @@ describe('a cloud that is slow or silent', () => {
     ['slowGraph', /connector created/],
     ['silentGraph', /It is not known/],
     ['silentEntra', /Sign-in is not available/],
+    ['silentTokens', /Sign-in is not available/],
     ['brokenTokens', /Sign-in is not available/],
+    ['deafTeams', /connector created/],
   ];
   for (const [name, end] of ends) {
     it(`tells the end on the card when it is known: ${name}`, async () => {
@@ -248,6 +268,13 @@ describe('a cloud that is slow or silent', () => {
     const took = (await begun.commands).flat();
 
     assert.ok(Math.max(...took) < LIMIT_MS, String(took));
+  });
+
+  it('does not keep the bot silent for good', async () => {
+    const [first, second] = await begun.silentEntraOnce;
+
+    // The first one hears that sign-in is not available.
+    assert.deepEqual([first, second], [1, 2]);
   });
 
   it('refuses what it cannot authenticate in time', async () => {
