@@ -4,7 +4,7 @@ import { draftOf, parseConnector } from '../requests/connector.ts';
 import type { Form } from '../requests/form.ts';
 import type { Answer } from './answer.ts';
 import type { FormDeps } from './form-deps.ts';
-import { ownForm } from './form-owner.ts';
+import { belongsTo, ownForm } from './form-owner.ts';
 import { askToSignIn, signIn } from './sign-in.ts';
 import type { ActionData, Handler, Turn } from './turn.ts';
 
@@ -77,7 +77,8 @@ function askAgain(
   data: ActionData,
   id: string,
 ): Answer {
-  const form = forms.open(turn.person, draftOf(data.inputs), 'forgotten', id);
+  const form = forms.reopen(id, turn.person, draftOf(data.inputs));
+  if (form.owner.id !== turn.person.id) return belongsTo(form);
   publisher.adopt(turn, form);
   return { type: 'card', card: draw(form) };
 }

@@ -9,16 +9,16 @@ const MAX_FORMS = 10_000;
  */
 export class FormBook {
   readonly #forms = new Map<string, Form>();
+  readonly #reopened = new Map<string, string>();
   readonly #newId: () => string;
 
   constructor(newId: () => string) {
     this.#newId = newId;
   }
 
-  /** `id` brings a form back that an earlier process knew. */
-  open(owner: Person, draft: Draft = {}, notice?: Notice, id = this.#newId()): Form {
+  open(owner: Person, draft: Draft = {}, notice?: Notice): Form {
     const form: Form = {
-      id,
+      id: this.#newId(),
       owner,
       status: 'open',
       draft,
@@ -27,6 +27,20 @@ export class FormBook {
     };
     this.#forms.set(form.id, form);
     this.#dropOldest();
+    return form;
+  }
+
+  /**
+   * The form in place of one that an earlier process knew: the first call opens it, later ones
+   * find it. It has an id of its own, so that only a press on the new card submits it.
+   */
+  reopen(forgottenId: string, owner: Person, draft: Draft): Form {
+    const known = this.find(this.#reopened.get(forgottenId) ?? '');
+    if (known) return known;
+    const form = this.open(owner, draft, 'forgotten');
+    this.#reopened.set(forgottenId, form.id);
+    const [oldest] = this.#reopened.keys();
+    if (this.#reopened.size > MAX_FORMS && oldest !== undefined) this.#reopened.delete(oldest);
     return form;
   }
 

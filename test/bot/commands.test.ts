@@ -2,6 +2,15 @@ import assert from 'node:assert/strict';
 import { type Command, parseCommand } from '../../src/bot/commands.ts';
 
 describe('a command', () => {
+  it('is read at once, however long a message is', () => {
+    const startedAt = performance.now();
+
+    for (const text of ['<at', '<at>', ' ', '&nbsp;']) parseCommand(text.repeat(60_000));
+
+    // A quadratic pattern takes seconds here.
+    assert.ok(performance.now() - startedAt < 500);
+  });
+
   const known: [string, Command][] = [
     ['new', 'new'],
     ['create', 'new'],

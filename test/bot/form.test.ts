@@ -118,6 +118,45 @@ describe('a form', () => {
       );
     });
 
+    it('becomes one connector however often it is pressed', async () => {
+      const form = await teams.ask('new');
+      restarted.cloud.reset();
+
+      const presses = await Promise.all(
+        [1, 2, 3].map(() => client.press(form, 'form.submit', anInput())),
+      );
+      await Promise.all(
+        presses.map((answer) => client.press(answeredCard(answer), 'form.submit', anInput())),
+      );
+
+      assert.equal(posts(restarted).length, 1);
+    });
+
+    it("does not take over another form's message", async () => {
+      const own = await runBot();
+      const owner = new TeamsClient(own);
+      await owner.say('new');
+      const [message] = owner.sent();
+      const action = { verb: 'form.submit', data: { form: 'forged', ...anInput() } };
+      const forged = await owner.invoke('adaptiveCard/action', { action }, message?.activityId);
+
+      await owner.press(answeredCard(forged), 'form.cancel');
+
+      await own.close();
+      const [shown] = owner.sent();
+      assert.match(words(adaptiveCard(shown?.activity ?? {})), /^New Exchange connector/);
+    });
+
+    it('is not shown to whoever presses it after its owner', async () => {
+      const form = await teams.ask('new');
+      await client.press(form, 'form.submit', anInput({ exchangeAlias: 'not for you' }));
+      const other = new TeamsClient(restarted, PEOPLE.megan);
+
+      const answer = await other.press(form, 'form.submit', anInput());
+
+      assert.match(String(message(answer)), /belongs to Alex Wilber/);
+    });
+
     it('is cancelled when its owner cancels it', async () => {
       const form = await teams.ask('new');
 
@@ -139,6 +178,48 @@ describe('a form', () => {
     assert.equal(words(answeredCard(answer)), words(failure));
     const next = teams.sent().at(-1)?.activity ?? {};
     assert.equal(input(adaptiveCard(next), 'exchangeAlias').value, 'kept');
+  });
+
+  for (const [verb, name] of [
+    ['request.refresh', 'request'],
+    ['form.open', 'request'],
+    ['form.open', 'form'],
+  ] as const) {
+    it(`shows nobody else what was typed so far: ${verb} of a ${name}`, async () => {
+      const form = await teams.ask('new');
+      const typed = anInput({ exchangeAlias: 'not for you' });
+      await teams.press(form, 'form.submit', typed);
+      const other = new TeamsClient(bot, PEOPLE.megan);
+
+      const answer = await other.execute(verb, {
+        [name]: findAction(form, 'form.submit').data?.form,
+      });
+
+      assert.equal(answer.status, 200);
+      assert.doesNotMatch(answer.text, /not for you/);
+    });
+  }
+
+  it('keeps its card small whatever is typed', async () => {
+    const form = await teams.ask('new');
+
+    const answer = await teams.press(
+      form,
+      'form.submit',
+      anInput({ exchangeAlias: 'x'.repeat(200_000) }),
+    );
+
+    assert.ok(messageBeside(answeredCard(answer), 'exchangeAlias'));
+    assert.ok(answer.text.length < 25_000, `${answer.text.length}`);
+  });
+
+  it('belongs to its owner in whatever case Teams writes the id', async () => {
+    const form = await teams.ask('new');
+    const shouting = { ...PEOPLE.alex, aadObjectId: PEOPLE.alex.aadObjectId.toUpperCase() };
+
+    const answer = await new TeamsClient(bot, shouting).press(form, 'form.submit', anInput());
+
+    assert.match(words(answeredCard(answer)), /connector created/);
   });
 
   it("does not show one person's values to another", async () => {
@@ -230,6 +311,20 @@ describe('a form', () => {
       const now = teams.sent().find(({ activityId }) => activityId === id);
       assert.match(words(adaptiveCard(now?.activity ?? {})), /connector created/);
     });
+
+    it('ends with the truth when an update is overtaken', async () => {
+      const [form, id] = await shown();
+      bot.cloud.faults.set('graph.create', { kind: 'slow', ms: 4300 });
+      bot.cloud.faults.set('connector.update', { kind: 'slow', ms: 1500, times: 1 });
+
+      await teams.submit(form, 'form.submit', anInput(), id);
+
+      const end = await bot.cloud.connector.waitFor(
+        ({ activityId, activity }) =>
+          activityId === id && /connector created/.test(words(adaptiveCard(activity))),
+      );
+      assert.match(words(adaptiveCard(end.versions.at(-2) ?? {})), /^Creating/);
+    }).timeout(12_000);
 
     it('gets a new card where the old one cannot be updated', async () => {
       const [form] = await shown();

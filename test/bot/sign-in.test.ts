@@ -103,6 +103,19 @@ describe('signing in', () => {
       assert.match(words(answeredCard(created)), /connector created/);
     });
 
+    it('uses the token of one press although another press had none', async () => {
+      const form = await teams.ask('new');
+      const proof = { authentication: await authentication() };
+
+      const [without, withToken] = await Promise.all([
+        teams.press(form, 'form.submit', anInput()),
+        teams.press(form, 'form.submit', anInput(), proof),
+      ]);
+
+      assert.match(words(answeredCard(withToken)), /connector created/, without.text);
+      assert.equal(bot.cloud.graph.connectors.length, 1);
+    });
+
     it('does not ask in a circle when the new assertion has expired as well', async () => {
       const [form] = await submitted();
       bot.cloud.faults.set('entra.obo', { kind: 'assertion-expired' });
@@ -134,6 +147,17 @@ describe('signing in', () => {
     }
   });
 
+  it('blames the operator when the assertion is for another app', async () => {
+    bot.cloud.tokens.signIn(alex);
+    const audience = 'https://graph.microsoft.com';
+    bot.cloud.tokens.handOut(alex, await bot.cloud.entra.userToken(alex, { audience }));
+
+    const [, answer] = await submitted();
+
+    assert.match(words(answeredCard(answer)), /not set up correctly/);
+    assert.equal(bot.cloud.tokens.isSignedIn(alex), true);
+  });
+
   describe('by command', () => {
     it('sends a card with silent exchange in a personal chat', async () => {
       const [message] = await teams.say('sign in');
@@ -149,6 +173,14 @@ describe('signing in', () => {
       const [attachment] = message?.activity.attachments ?? [];
       assert.equal(attachment?.content.tokenExchangeResource, undefined);
       assert.equal(attachment?.content.buttons.length, 1);
+    });
+
+    it('says so when the sign-out did not work', async () => {
+      bot.cloud.faults.set('tokens.signout', { kind: 'status', status: 403 });
+
+      const [message] = await teams.say('sign out');
+
+      assert.match(message?.activity.text ?? '', /may still be signed in/);
     });
 
     it('forgets the sign-in on sign out', async () => {
@@ -229,6 +261,18 @@ describe('signing in', () => {
   });
 
   describe('of an old client, which knows no Action.Execute', () => {
+    it('goes on also when the greeting cannot be sent', async () => {
+      const form = await teams.ask('new');
+      await teams.submit(form, 'form.submit', anInput(), teams.sent()[0]?.activityId);
+      bot.cloud.faults.set('connector.send', { kind: 'status', status: 403, times: 1 });
+
+      await teams.invoke('signin/tokenExchange', await tokenExchange('mute'));
+
+      await bot.cloud.connector.waitFor(({ activity }) =>
+        /connector created/.test(JSON.stringify(activity)),
+      );
+    });
+
     it('keeps the form and goes on by itself after the sign-in', async () => {
       const form = await teams.ask('new');
       const [formMessage] = teams.sent();
