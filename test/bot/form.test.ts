@@ -3,7 +3,6 @@ import { PEOPLE } from '../../sandbox/cloud/directory.ts';
 import { type RunningBot, runBot } from '../support/bot.ts';
 import { anInput } from '../support/builders.ts';
 import {
-  type AdaptiveCard,
   adaptiveCard,
   answeredCard,
   findAction,
@@ -285,118 +284,5 @@ describe('a form', () => {
       bot.cloud.graph.requests.map(({ method }) => method),
       ['POST'],
     );
-  });
-
-  describe('in an old client, which knows no Action.Execute', () => {
-    const shown = async (): Promise<[AdaptiveCard, string]> => {
-      const form = await teams.ask('new');
-      return [form, teams.sent().at(-1)?.activityId ?? ''];
-    };
-
-    it('shows its mistakes in place', async () => {
-      const [form, id] = await shown();
-
-      const answer = await teams.submit(form, 'form.submit', anInput({ exchangeAlias: 'a b' }), id);
-
-      assert.equal(answer.status, 200);
-      const now = teams.sent().find(({ activityId }) => activityId === id);
-      assert.ok(messageBeside(adaptiveCard(now?.activity ?? {}), 'exchangeAlias'));
-    });
-
-    it('becomes the summary in place', async () => {
-      const [form, id] = await shown();
-
-      await teams.submit(form, 'form.submit', anInput(), id);
-
-      const now = teams.sent().find(({ activityId }) => activityId === id);
-      assert.match(words(adaptiveCard(now?.activity ?? {})), /connector created/);
-    });
-
-    it('ends with the truth when an update is overtaken', async () => {
-      const [form, id] = await shown();
-      bot.cloud.faults.set('graph.create', { kind: 'slow', ms: 4300 });
-      bot.cloud.faults.set('connector.update', { kind: 'slow', ms: 1500, times: 1 });
-
-      await teams.submit(form, 'form.submit', anInput(), id);
-
-      const end = await bot.cloud.connector.waitFor(
-        ({ activityId, activity }) =>
-          activityId === id && /connector created/.test(words(adaptiveCard(activity))),
-      );
-      assert.match(words(adaptiveCard(end.versions.at(-2) ?? {})), /^Creating/);
-    }).timeout(12_000);
-
-    it('gets a new card where the old one cannot be updated', async () => {
-      const [form] = await shown();
-
-      await teams.submit(form, 'form.submit', anInput({ exchangeAlias: '' }), 'gone');
-
-      const now = teams.sent().at(-1);
-      assert.ok(messageBeside(adaptiveCard(now?.activity ?? {}), 'exchangeAlias'));
-    });
-  });
-
-  describe('with data that no card sends', () => {
-    const bad: [string, Record<string, unknown>][] = [
-      ['a foreign property', { admin: true }],
-      ['an id for Graph', { id: 'e11c1de8' }],
-      ["Graph's type", { '@odata.type': '#microsoft.graph.user' }],
-      ['a property of Object', { constructor: 'x', toString: 'y' }],
-      ['a prototype', JSON.parse('{"__proto__": {"status": "connected"}}')],
-    ];
-    for (const [what, extra] of bad) {
-      it(`refuses ${what}`, async () => {
-        const form = await teams.ask('new');
-        const { data } = findAction(form, 'form.submit');
-        const given = Object.assign(Object.create(null), { ...data, ...anInput() });
-        for (const [name, value] of Object.entries(extra)) {
-          Object.defineProperty(given, name, { value, enumerable: true });
-        }
-
-        const answer = await teams.execute('form.submit', given);
-
-        assert.deepEqual([answer.status, answer.body.statusCode], [200, 400], answer.text);
-        assert.equal(posts(bot).length, 0);
-      });
-    }
-
-    for (const value of [5, true, null, ['x'], { $ne: 1 }]) {
-      it(`says beside the field that ${JSON.stringify(value)} is no text`, async () => {
-        const form = await teams.ask('new');
-
-        const answer = await teams.press(form, 'form.submit', anInput({ exchangeAlias: value }));
-
-        assert.ok(messageBeside(answeredCard(answer), 'exchangeAlias'));
-        assert.equal(posts(bot).length, 0);
-      });
-    }
-
-    const odd: [string, unknown][] = [
-      ['no action', {}],
-      ['no value', undefined],
-      ['an action that is text', { action: 'form.submit' }],
-      ['an unknown verb', { action: { verb: 'form.explode', data: {} } }],
-      ["a verb of Object's", { action: { verb: 'constructor', data: {} } }],
-      ['a form that is no text', { action: { verb: 'form.submit', data: { form: { a: 1 } } } }],
-      ['no form', { action: { verb: 'form.submit', data: {} } }],
-      ['data that is a list', { action: { verb: 'form.submit', data: [1] } }],
-    ];
-    for (const [what, value] of odd) {
-      it(`answers ${what} well formed`, async () => {
-        const answer = await teams.invoke('adaptiveCard/action', value);
-
-        assert.equal(answer.status, 200);
-        assert.deepEqual(
-          [answer.body.statusCode, answer.body.type],
-          [400, 'application/vnd.microsoft.error'],
-        );
-      });
-    }
-
-    it('answers an invoke of another name', async () => {
-      const answer = await teams.invoke('composeExtension/query', {});
-
-      assert.equal(answer.status, 400);
-    });
   });
 });
