@@ -86,7 +86,8 @@ export class Publisher {
       const last = pauseMs === undefined || isGone(error);
       this.#deps.log.warn({ err: error, form: formId, last }, 'the card could not be updated');
       if (last) return;
-      await pause(pauseMs);
+      // Trying again is no reason to keep a process that has nothing else to do.
+      await pause(pauseMs, undefined, { ref: false });
     }
   }
 
