@@ -40,7 +40,7 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
   const { log, now, newId } = around;
   const { bot, cloud } = config;
   const { timeoutMs } = config.graph;
-  const background = new Background();
+  const background = new Background((error) => log.error({ err: error }, 'work failed'));
   const forms = new FormBook(newId);
 
   const credential = appCredential(config);

@@ -1,12 +1,20 @@
 /** Work that outlives the turn that began it; a shutdown waits for it. */
 export class Background {
   readonly #running = new Set<Promise<unknown>>();
+  readonly #onFailure: (error: unknown) => void;
 
-  /** Keeps the work in sight; whoever began it handles its failure. */
+  /** `onFailure` hears of work that failed, whether or not anybody waits for it. */
+  constructor(onFailure: (error: unknown) => void) {
+    this.#onFailure = onFailure;
+  }
+
   run<T>(work: Promise<T>): Promise<T> {
     this.#running.add(work);
-    const done = () => void this.#running.delete(work);
-    work.then(done, done);
+    const ended = () => this.#running.delete(work);
+    work.then(ended, (error) => {
+      ended();
+      this.#onFailure(error);
+    });
     return work;
   }
 

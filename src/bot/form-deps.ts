@@ -1,15 +1,10 @@
 import type { Background } from '../background.ts';
 import type { Card } from '../cards/render.ts';
 import type { Connector } from '../requests/connector.ts';
-import type { Form } from '../requests/form.ts';
+import type { Created, Form } from '../requests/form.ts';
 import type { FormBook } from '../requests/form-book.ts';
 import type { Publisher } from './publish.ts';
 import type { SignInDeps } from './sign-in.ts';
-
-export interface Created {
-  readonly id: string;
-  readonly status: string;
-}
 
 /** What the handlers of forms and summaries work with. */
 export interface FormDeps extends SignInDeps {

@@ -17,6 +17,12 @@ interface Asked {
   readonly draft: Draft;
 }
 
+/** A connector as Graph has it. */
+export interface Created {
+  readonly id: string;
+  readonly status: string;
+}
+
 interface Submitted extends Asked {
   readonly connector: Connector;
   readonly submittedAt: Date;
@@ -42,7 +48,7 @@ export type Form =
   | (Submitted & { readonly status: 'working' })
   | (Submitted & {
       readonly status: 'created';
-      readonly created: { readonly id: string; readonly status: string };
+      readonly created: Created;
       readonly createdAt: Date;
     })
   | (Submitted & { readonly status: 'failed'; readonly fault: FaultCode });
@@ -57,7 +63,7 @@ export type FormEvent =
       readonly reference: string;
     }
   | { readonly type: 'need-person'; readonly resumes: boolean }
-  | { readonly type: 'create'; readonly created: { id: string; status: string }; readonly at: Date }
+  | { readonly type: 'create'; readonly created: Created; readonly at: Date }
   | { readonly type: 'fail'; readonly fault: FaultCode }
   | { readonly type: 'cancel' };
 

@@ -1,6 +1,6 @@
 import type { FaultCode } from '../errors.ts';
 import type { Connector } from './connector.ts';
-import type { Person } from './form.ts';
+import type { Created, Person } from './form.ts';
 import type { Policy } from './policy.ts';
 
 /** Why only the executor can help a request on. */
@@ -55,7 +55,7 @@ export type Request =
     })
   | (Approved & {
       readonly status: 'created';
-      readonly created: { readonly id: string; readonly status: string };
+      readonly created: Created;
       readonly createdAt: Date;
     })
   | (Approved & {
@@ -81,7 +81,7 @@ export type Event =
   | {
       readonly type: 'create';
       readonly at: Date;
-      readonly created: { readonly id: string; readonly status: string };
+      readonly created: Created;
     }
   | { readonly type: 'fail'; readonly at: Date; readonly fault: FaultCode }
   | { readonly type: 'retry'; readonly at: Date; readonly by: Person };
