@@ -53,6 +53,7 @@ export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
       const read = TokenExchange.safeParse(value);
       if (!read.success) return badRequest;
       const { id, connectionName, token } = read.data;
+      if (connectionName && connectionName !== deps.tokens.connection) return badRequest;
       const proven = await prove(turn, { type: 'token', token });
       if (proven instanceof Fault || !proven.ok) {
         const failureDetail = 'The token could not be exchanged. Please sign in.';

@@ -6,6 +6,8 @@ import type { Turn } from './turn.ts';
 
 /** The Bot Framework token service, which keeps people's sign-ins for the OAuth connection. */
 export interface TokenService {
+  /** Name of the OAuth connection. */
+  readonly connection: string;
   /** The person's assertion; undefined when they must sign in. */
   find(turn: Turn): Promise<string | undefined>;
   /** Turns a client's single-sign-on token into an assertion; undefined when Entra refuses. */
@@ -43,6 +45,7 @@ export function tokenService(
       return reply?.token || undefined;
     });
   return {
+    connection,
     find: (turn) => get(turn),
     redeem: (turn, code) => get(turn, code),
     exchange: ({ activity }, token) =>

@@ -219,6 +219,15 @@ describe('signing in', () => {
       assert.ok(body.failureDetail);
     });
 
+    it('refuses an exchange for another connection', async () => {
+      const value = { ...(await tokenExchange('other')), connectionName: 'mail' };
+
+      const answer = await teams.invoke('signin/tokenExchange', value);
+
+      assert.equal(answer.status, 400);
+      assert.equal(bot.cloud.tokens.isSignedIn(alex), false);
+    });
+
     it('refuses the token of another person', async () => {
       const value = await tokenExchange('foreign', PEOPLE.megan);
 
