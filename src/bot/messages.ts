@@ -18,9 +18,9 @@ export async function answerMessage(
     const action = readSubmit(value);
     const answer = await act(handlers, { ...turn, via: 'submit' }, action);
     const shown = action?.data.form ?? action?.data.request ?? '';
-    return answer.type === 'card' && deps.publisher.shows(shown, turn.activity.replyToId)
-      ? deps.publisher.publish(shown)
-      : showInPlace(turn, answer);
+    const clicked = deps.publisher.shows(shown, turn.activity.replyToId);
+    if (clicked && answer.type === 'card' && (await deps.publisher.publish(shown))) return;
+    return showInPlace(turn, answer);
   }
   const parsed = parseCommand(text ?? '');
   if (parsed.known) return obey(deps, turn, parsed.command);

@@ -34,7 +34,7 @@ export interface PublisherDeps {
 export class Publisher {
   readonly #places = new Map<string, Place>();
   /** The last update of each form that is under way: two never overtake each other. */
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #queues = new Map<string, Promise<boolean>>();
   readonly #deps: PublisherDeps;
 
   constructor(deps: PublisherDeps) {
@@ -64,14 +64,15 @@ export class Publisher {
 
   /**
    * Makes the form's message show the form's present state, in more than one try if need be. A
-   * place that is gone is no failure.
+   * place that is gone is no failure, but then the answer is false.
    */
-  async publish(formId: string): Promise<void> {
-    const before = this.#queues.get(formId) ?? Promise.resolve();
+  async publish(formId: string): Promise<boolean> {
+    const before = this.#queues.get(formId) ?? Promise.resolve(true);
     const update = before.then(() => this.#converge(formId));
     this.#queues.set(formId, update);
-    await update;
+    const shown = await update;
     if (this.#queues.get(formId) === update) this.#queues.delete(formId);
+    return shown;
   }
 
   /** Whether this message shows the form. */
@@ -79,16 +80,17 @@ export class Publisher {
     return this.#places.get(formId)?.activityId === activityId;
   }
 
-  async #converge(formId: string): Promise<void> {
+  async #converge(formId: string): Promise<boolean> {
     for (const pauseMs of [...PAUSES_MS, undefined]) {
       const error = await this.#update(formId);
-      if (error === undefined) return;
+      if (error === undefined) return true;
       const last = pauseMs === undefined || isGone(error);
       this.#deps.log.warn({ err: error, form: formId, last }, 'the card could not be updated');
-      if (last) return;
+      if (last) return false;
       // Trying again is no reason to keep a process that has nothing else to do.
       await pause(pauseMs, undefined, { ref: false });
     }
+    return false;
   }
 
   /** The reason why the message could not be updated; undefined when nothing is left to do. */

@@ -52,6 +52,17 @@ describe('a form in an old client, which knows no Action.Execute', () => {
     assert.match(words(adaptiveCard(end.versions.at(-2) ?? {})), /^Creating/);
   }).timeout(12_000);
 
+  it('gets a new card where its message no longer takes an update', async () => {
+    const [form, id] = await shown();
+    bot.cloud.faults.set('connector.update', { kind: 'status', status: 404 });
+
+    await teams.submit(form, 'form.submit', anInput({ exchangeAlias: '' }), id);
+
+    const now = teams.sent().at(-1);
+    assert.notEqual(now?.activityId, id);
+    assert.ok(messageBeside(adaptiveCard(now?.activity ?? {}), 'exchangeAlias'));
+  });
+
   it('gets a new card where the old one cannot be updated', async () => {
     const [form] = await shown();
 
