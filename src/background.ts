@@ -30,6 +30,12 @@ export class Background {
   }
 }
 
+/**
+ * How long a person waits for work before the answer says that it goes on: well within the time
+ * after which Teams gives up, and more than the clouds usually need.
+ */
+export const PATIENCE_MS = 4000;
+
 /** What `work` resolves with, or undefined when it takes longer than `ms`; the work goes on. */
 export async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();

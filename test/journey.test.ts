@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CONNECTOR_TYPES } from '../src/requests/fields.ts';
-import { type RunningBot, runBot } from './support/bot.ts';
+import { type RunningBot, withBot } from './support/bot.ts';
 import { anInput } from './support/builders.ts';
 import { answeredCard, input, messageBeside, words } from './support/cards.ts';
 import { TeamsClient } from './support/teams.ts';
@@ -8,12 +8,10 @@ import { TeamsClient } from './support/teams.ts';
 describe('the journey from new to created', () => {
   let bot: RunningBot;
   let teams: TeamsClient;
-  before(async () => {
-    bot = await runBot();
-    teams = new TeamsClient(bot);
+  withBot((running) => {
+    bot = running;
+    teams = new TeamsClient(running);
   });
-  beforeEach(() => bot.cloud.reset());
-  after(() => bot.close());
 
   const given: Record<string, Record<string, unknown>> = {
     onPremises: { version: '15.2.1118.7', lastSyncDate: '2025-02-03', lastSyncTime: '04:05' },

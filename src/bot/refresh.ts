@@ -1,4 +1,4 @@
-import { within } from '../background.ts';
+import { PATIENCE_MS, within } from '../background.ts';
 import type { Form } from '../requests/form.ts';
 import type { FormDeps } from './form-deps.ts';
 import { belongsTo, isForeign } from './form-owner.ts';
@@ -6,8 +6,6 @@ import { assertionFor } from './sign-in.ts';
 import type { Handler, Turn } from './turn.ts';
 
 type CreatedForm = Extract<Form, { status: 'created' }>;
-
-const PATIENCE_MS = 4000;
 
 /**
  * Draws the card anew; for a created connector with its status at Graph as far as the person may

@@ -1,4 +1,4 @@
-import { within } from '../background.ts';
+import { PATIENCE_MS, within } from '../background.ts';
 import { Fault } from '../errors.ts';
 import { draftOf, parseConnector } from '../requests/connector.ts';
 import type { Form } from '../requests/form.ts';
@@ -9,9 +9,6 @@ import { askToSignIn, signIn } from './sign-in.ts';
 import type { ActionData, Handler, Turn } from './turn.ts';
 
 type WorkingForm = Extract<Form, { status: 'working' }>;
-
-/** Usual answers of Graph come well within this; later ones reach the card by themselves. */
-const PATIENCE_MS = 4000;
 
 /** Checks what was typed and creates the connector, once for each form. */
 export function submitForm(deps: FormDeps): Handler {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type RunningBot, runBot } from '../support/bot.ts';
+import { type RunningBot, withBot } from '../support/bot.ts';
 import { anInput } from '../support/builders.ts';
 import { answeredCard, findAction, messageBeside } from '../support/cards.ts';
 import { TeamsClient } from '../support/teams.ts';
@@ -7,12 +7,10 @@ import { TeamsClient } from '../support/teams.ts';
 describe('an action with data that no card sends', () => {
   let bot: RunningBot;
   let teams: TeamsClient;
-  before(async () => {
-    bot = await runBot();
-    teams = new TeamsClient(bot);
+  withBot((running) => {
+    bot = running;
+    teams = new TeamsClient(running);
   });
-  beforeEach(() => bot.cloud.reset());
-  after(() => bot.close());
 
   const bad: [string, Record<string, unknown>][] = [
     ['a foreign property', { admin: true }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type RunningBot, runBot } from '../support/bot.ts';
+import { type RunningBot, withBot } from '../support/bot.ts';
 import { anInput } from '../support/builders.ts';
 import { type AdaptiveCard, adaptiveCard, messageBeside, words } from '../support/cards.ts';
 import { TeamsClient } from '../support/teams.ts';
@@ -7,12 +7,10 @@ import { TeamsClient } from '../support/teams.ts';
 describe('a form in an old client, which knows no Action.Execute', () => {
   let bot: RunningBot;
   let teams: TeamsClient;
-  before(async () => {
-    bot = await runBot();
-    teams = new TeamsClient(bot);
+  withBot((running) => {
+    bot = running;
+    teams = new TeamsClient(running);
   });
-  beforeEach(() => bot.cloud.reset());
-  after(() => bot.close());
 
   const shown = async (): Promise<[AdaptiveCard, string]> => {
     const form = await teams.ask('new');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PEOPLE } from '../../sandbox/cloud/directory.ts';
-import { type RunningBot, runBot } from '../support/bot.ts';
+import { type RunningBot, runBot, withBot } from '../support/bot.ts';
 import { anInput } from '../support/builders.ts';
 import {
   adaptiveCard,
@@ -18,12 +18,10 @@ const posts = (bot: RunningBot) =>
 describe('a form', () => {
   let bot: RunningBot;
   let teams: TeamsClient;
-  before(async () => {
-    bot = await runBot();
-    teams = new TeamsClient(bot);
+  withBot((running) => {
+    bot = running;
+    teams = new TeamsClient(running);
   });
-  beforeEach(() => bot.cloud.reset());
-  after(() => bot.close());
 
   const message = (answer: HttpAnswer): unknown => {
     assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message', answer.text);

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { type RunningBot, runBot } from '../support/bot.ts';
+import { type RunningBot, withBot } from '../support/bot.ts';
 import { adaptiveCard, words } from '../support/cards.ts';
 import { TeamsClient } from '../support/teams.ts';
 
 describe('in a chat', () => {
   let bot: RunningBot;
   let teams: TeamsClient;
-  before(async () => {
-    bot = await runBot();
-    teams = new TeamsClient(bot);
+  withBot((running) => {
+    bot = running;
+    teams = new TeamsClient(running);
   });
-  beforeEach(() => bot.cloud.reset());
-  after(() => bot.close());
 
   for (const chat of ['personal', 'groupChat', 'channel'] as const) {
     it(`the bot says hello when it is added to a ${chat}`, async () => {

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import type { TokenOverrides } from '../../sandbox/cloud/channel.ts';
 import { BOT_APP_ID, FOREIGN_TENANT_ID, TENANT_ID } from '../../sandbox/cloud/directory.ts';
-import { type RunningBot, runBot } from '../support/bot.ts';
+import { type RunningBot, runBot, withBot } from '../support/bot.ts';
 import { post, TeamsClient } from '../support/teams.ts';
 
 describe('receiving', () => {
   let bot: RunningBot;
   let teams: TeamsClient;
-  before(async () => {
-    bot = await runBot();
-    teams = new TeamsClient(bot);
+  withBot((running) => {
+    bot = running;
+    teams = new TeamsClient(running);
   });
-  beforeEach(() => bot.cloud.reset());
-  after(() => bot.close());
 
   const wrongTokens: [string, TokenOverrides][] = [
     ['of another issuer', { issuer: 'https://evil.example' }],

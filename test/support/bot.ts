@@ -52,3 +52,14 @@ export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
     },
   };
 }
+
+/** One bot for the tests of a block, handed over once it runs; its cloud is as new before each. */
+export function withBot(use: (bot: RunningBot) => void): void {
+  let running: RunningBot;
+  before(async () => {
+    running = await runBot();
+    use(running);
+  });
+  beforeEach(() => running.cloud.reset());
+  after(() => running.close());
+}
