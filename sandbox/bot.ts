@@ -22,6 +22,8 @@ export interface Bot {
   readonly url: string;
   readonly exited: Child['exited'];
   stop(): Promise<void>;
+  /** Ends it at once, wherever it is, as kill -9 does. */
+  kill(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 30_000;
@@ -46,10 +48,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
     log,
   });
-  const stop = async () => {
-    await child.stop();
+  const ended = (end: () => Promise<void>) => async () => {
+    await end();
     await rm(folder, { recursive: true, force: true });
   };
+  const stop = ended(child.stop);
   const origin = `http://127.0.0.1:${port}`;
   try {
     await child.ready(`${origin}/readyz`, READY_WITHIN_MS);
@@ -57,5 +60,5 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await stop();
     throw error;
   }
-  return { url: `${origin}/api/messages`, exited: child.exited, stop };
+  return { url: `${origin}/api/messages`, exited: child.exited, stop, kill: ended(child.kill) };
 }

@@ -19,6 +19,8 @@ export interface Child {
   ready(url: string, withinMs: number): Promise<void>;
   /** Asks it to end, and insists after a while. */
   stop(): Promise<void>;
+  /** Ends it at once, wherever it is. */
+  kill(): Promise<void>;
 }
 
 const KEPT = ['PATH', 'Path', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'TZ'];
@@ -66,6 +68,10 @@ export function startChild({ name, args, cwd, environment, log }: ChildOptions):
       const insist = setTimeout(kill, STOP_WITHIN_MS);
       await exited;
       clearTimeout(insist);
+    },
+    async kill() {
+      kill();
+      await exited;
     },
   };
 }

@@ -1,120 +1,128 @@
-import type { Logger } from 'pino';
-import { Background } from './background.ts';
-import { botAuthentication } from './bot/authentication.ts';
-import { Publisher } from './bot/publish.ts';
+import { Background, within } from './background.ts';
 import { receiver } from './bot/receive.ts';
-import { TeamsAdapter } from './bot/teams-adapter.ts';
-import { teamsBot } from './bot/teams-bot.ts';
-import { tokenService } from './bot/token-service.ts';
-import { formStateCard } from './cards/form-state.ts';
 import type { Config } from './config.ts';
-import { adminConsentUrl } from './graph/admin-consent.ts';
-import { appCredential, appToken } from './graph/app-credential.ts';
-import { createConnector, getConnector } from './graph/exchange-connectors.ts';
-import { graphClient } from './graph/graph-client.ts';
-import { onBehalfOf } from './graph/on-behalf-of.ts';
-import type { Form } from './requests/form.ts';
-import { FormBook } from './requests/form-book.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { buildParts, type Parts, type Surroundings } from './parts.ts';
 import { createServer } from './server.ts';
-
-/** What a process brings: its log, its clock, its chance. */
-export interface Surroundings {
-  readonly log: Logger;
-  readonly now: () => Date;
-  readonly newId: () => string;
-}
 
 export interface App {
   readonly port: number;
-  /** Stops accepting, finishes turns and running work, at most for so long. */
+  /** Stops accepting, finishes turns and running jobs, at most for so long, and closes the database. */
   stop(withinMs?: number): Promise<void>;
 }
 
 const FINISH_WITHIN_MS = 10_000;
-/** Of the time to stop, for work under way; the rest is for telling what was given up. */
-const WORK_SHARE = 0.8;
-const REFERENCE_LENGTH = 8;
+/** Of the time to stop, for turns under way; the rest is for jobs. */
+const TURNS_SHARE = 0.6;
+const SWEEP_EVERY_MS = 5000;
+/** Jobs come within milliseconds; what is later than this was lost with its process. */
+const OVERDUE_MS = 3000;
+const PING_WITHIN_MS = 2000;
 
-/** Builds every part of the bot, once, and listens. */
+/**
+ * Opens the database, starts the workers, and listens. Throws `DataDirInUse`, `DatabaseTooNew`, or
+ * whatever else is in the way.
+ */
 export async function startBot(config: Config, around: Surroundings): Promise<App> {
-  const { log, now, newId } = around;
-  const { bot, cloud } = config;
-  const { timeoutMs } = config.graph;
+  const { log } = around;
   const background = new Background((error) => log.error({ err: error }, 'work failed'));
-  const forms = new FormBook(newId);
-
-  const credential = appCredential(config);
-  const authentication = botAuthentication(config, appToken(credential, cloud.botScope, timeoutMs));
-  const adapter = new TeamsAdapter(authentication, bot.id, cloud.botIssuer);
-
-  const graph = graphClient(config);
-  const personalToken = onBehalfOf(config, credential);
-  const consentUrl = adminConsentUrl(config);
-
-  const draw = (form: Form) => formStateCard(form, { now: now(), consentUrl });
-  const find = (id: string) => forms.find(id);
-  const publisher = new Publisher({ adapter, find, draw, timeoutMs, log });
-
+  let state: string | undefined = 'starting';
+  const database = await openDatabase(config.database, (error) =>
+    log.warn({ err: error }, 'a connection to the database broke'),
+  );
+  const metrics: Metrics = createMetrics({
+    countRequests: () => parts.countRequests(),
+    countJobs: () => parts.countJobs(),
+    now: around.now,
+    onError: (error) => log.warn({ err: error }, 'metrics without counts'),
+  });
+  const parts = buildParts(config, around, database, background, metrics.cloudCall);
+  const { bot, cloud } = config;
   const receive = receiver({
-    adapter,
+    adapter: parts.adapter,
+    bot: parts.bot,
     background,
     tenantId: bot.tenantId,
     cloud,
     log,
-    bot: teamsBot({
-      tokens: tokenService(
-        kept(() => adapter.userTokenClient()),
-        bot.oauthConnection,
-        timeoutMs,
-      ),
-      tenantId: bot.tenantId,
-      appId: bot.id,
-      forms,
-      publisher,
-      background,
-      now,
-      newId,
-      newReference: () => newId().slice(0, REFERENCE_LENGTH),
-      draw,
-      create: (assertion, connector, attemptId) =>
-        createConnector(graph, (claims) => personalToken(assertion, claims), connector, attemptId),
-      read: (assertion, connectorId, callId) =>
-        getConnector(graph, (claims) => personalToken(assertion, claims), connectorId, callId),
-      consentUrl,
-      log,
-    }),
+    observe: (activity, outcome, seconds) => metrics.turn(parts.kindOf(activity), outcome, seconds),
   });
+  const notReady = async () => state ?? (await databaseTrouble(database));
+  const server = createServer({ receive, notReady, metrics, log });
+  const workers = new Workers(parts, config, (error) => log.warn({ err: error }, 'sweep failed'));
 
-  let state: string | undefined = 'starting';
-  const server = createServer({ receive, notReady: () => state, log });
-  const port = await server.listen(config.http.port, config.http.host);
-  state = undefined;
-  log.info({ port, cloud: cloud.name }, 'listening');
-
-  return {
-    port,
-    async stop(withinMs = FINISH_WITHIN_MS) {
-      state = 'shutting down';
-      const patience = withinMs * WORK_SHARE;
-      const began = performance.now();
-      await server.close(patience);
-      await background.settle(patience - (performance.now() - began));
-      // Nobody will be here to tell the end of what still runs, so its cards must not promise it.
-      for (const { id } of forms.working()) {
-        const { form } = forms.advance(id, { type: 'fail', fault: 'outcome-unknown' });
-        log.warn({ form: id, reference: 'reference' in form && form.reference }, 'given up');
-        void background.run(publisher.publish(id));
-      }
-      await background.settle(withinMs - patience);
-    },
+  const stop = async (withinMs = FINISH_WITHIN_MS): Promise<void> => {
+    state = 'shutting down';
+    const began = performance.now();
+    const left = (share = 1) => Math.max(0, withinMs * share - (performance.now() - began));
+    await server.close(left(TURNS_SHARE));
+    await background.settle(left(TURNS_SHARE));
+    await workers.stop(left());
+    await database.close();
   };
+  try {
+    await workers.start();
+    const port = await server.listen(config.http.port, config.http.host);
+    state = undefined;
+    log.info({ port, cloud: cloud.name, database: config.database.type }, 'listening');
+    return { port, stop };
+  } catch (error) {
+    await stop(0);
+    throw error;
+  }
 }
 
-/** Keeps the first result, so that its connections are shared. */
-function kept<T>(build: () => Promise<T>): () => Promise<T> {
-  let built: T | undefined;
-  return async () => {
-    built ??= await build();
-    return built;
-  };
+/** Why the database cannot be worked with now; undefined when it can. */
+async function databaseTrouble(database: Database): Promise<string | undefined> {
+  try {
+    const answered = await within(
+      database.ping().then(() => true),
+      PING_WITHIN_MS,
+    );
+    return answered ? undefined : 'the database does not answer';
+  } catch {
+    // The log has the cause from whoever needed the database.
+    return 'the database cannot be reached';
+  }
+}
+
+/** The jobs of this process, and the sweep that asks again for what was lost. */
+class Workers {
+  readonly #parts: Parts;
+  readonly #alone: boolean;
+  readonly #onError: (error: unknown) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> | undefined;
+
+  constructor(parts: Parts, config: Config, onError: (error: unknown) => void) {
+    this.#parts = parts;
+    this.#alone = config.database.type === 'embedded';
+    this.#onError = onError;
+  }
+
+  async start(): Promise<void> {
+    const { jobs, handlers, leases } = this.#parts;
+    // Whoever held a lease on a database that is ours alone is no more.
+    if (this.#alone) await leases.clear();
+    await jobs.start(handlers);
+    // What an earlier process has left is taken up at once.
+    this.#sweep(0);
+    this.#timer = setInterval(() => this.#sweep(OVERDUE_MS), SWEEP_EVERY_MS);
+  }
+
+  #sweep(overdueMs: number): void {
+    this.#sweeping ??= this.#parts
+      .sweep(overdueMs)
+      .catch(this.#onError)
+      .finally(() => {
+        this.#sweeping = undefined;
+      });
+  }
+
+  async stop(ms: number): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#sweeping;
+    await this.#parts.jobs.stop(ms);
+  }
 }

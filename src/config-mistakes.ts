@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { Approval } from './approval-environment.ts';
 import { Custom } from './environment.ts';
 
 /** The variables that hold something. */
 export type Given = Readonly<Record<string, string>>;
 
-const SECRETS = new Set(['BOT_APP_SECRET']);
+const SECRETS = new Set(['BOT_APP_SECRET', 'DATABASE_URL']);
 
 /** What a schema found wrong: variable, value and remedy. */
 export function describe(error: z.ZodError | undefined, given: Given): string[] {
@@ -59,4 +60,24 @@ export function foreignCloudMistakes(given: Given): string[] {
   return Object.keys(Custom.shape)
     .filter((name) => given[name] !== undefined)
     .map((name) => `${name} is ${JSON.stringify(given[name])}: remove it, or set CLOUD=custom`);
+}
+
+/** Approval that could never be given; what is wrong by itself is left to its schema. */
+export function approvalMistakes(given: Given): string[] {
+  const { data: place } = Approval.shape.APPROVAL.safeParse(given.APPROVAL);
+  const { data: approvers } = Approval.shape.APPROVERS.safeParse(given.APPROVERS);
+  const { data: needed } = Approval.shape.APPROVALS_NEEDED.safeParse(given.APPROVALS_NEEDED);
+  if (!place || !approvers || place === 'never') return [];
+  const { owners, people, groups } = approvers;
+  if (place === 'always' && people.length + groups.length === 0) {
+    return [
+      `APPROVERS is ${JSON.stringify(given.APPROVERS ?? 'owners')}: with APPROVAL=always, ` +
+        'personal and group chats have no owners: add people or group:<object id>',
+    ];
+  }
+  if (needed === undefined || needed <= people.length || owners || groups.length > 0) return [];
+  return [
+    `APPROVALS_NEEDED is ${JSON.stringify(given.APPROVALS_NEEDED)}: APPROVERS names fewer ` +
+      `people (${people.length}): add people, owners or group:<object id>, or lower it`,
+  ];
 }

@@ -1,18 +1,27 @@
 import type { z } from 'zod';
+import { Approval, policySettings } from './approval-environment.ts';
 import { type Cloud, NATIONAL_CLOUDS } from './clouds.ts';
 import {
+  approvalMistakes,
   credentialMistakes,
   describe,
   foreignCloudMistakes,
   type Given,
 } from './config-mistakes.ts';
 import { Custom, Shared } from './environment.ts';
+import type { ApproverSources } from './requests/approvers.ts';
+import type { PolicySettings } from './requests/policy.ts';
 
 /** How the app proves who it is to Entra. */
 export type AppCredential =
   | { readonly type: 'secret'; readonly secret: string }
   | { readonly type: 'certificate'; readonly path: string }
   | { readonly type: 'managed-identity' };
+
+/** Where requests are kept. */
+export type DatabaseSettings =
+  | { readonly type: 'postgres'; readonly url: string }
+  | { readonly type: 'embedded'; readonly dataDir: string };
 
 /** The environment, read once: everything in it is true and complete. */
 export interface Config {
@@ -27,7 +36,12 @@ export interface Config {
     /** Fully qualified delegated scopes for the on-behalf-of exchange. */
     readonly scopes: readonly string[];
     readonly timeoutMs: number;
+    /** So long after an unknown outcome a missing connector counts as not created. */
+    readonly settleMs: number;
   };
+  readonly database: DatabaseSettings;
+  readonly approval: PolicySettings;
+  readonly approvers: ApproverSources;
   readonly cloud: Cloud;
   readonly logLevel: string;
 }
@@ -48,16 +62,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseConfig(environment: Environment): Config {
   const given = trimmed(environment);
   const shared = Shared.safeParse(given);
+  const approval = Approval.safeParse(given);
   const custom = given.CLOUD === 'custom' ? Custom.safeParse(given) : undefined;
   const mistakes = [
     ...describe(shared.error, given),
+    ...describe(approval.error, given),
     ...describe(custom?.error, given),
     ...credentialMistakes(given),
     ...foreignCloudMistakes(given),
+    ...approvalMistakes(given),
   ];
-  if (!shared.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  if (!shared.success || !approval.success || mistakes.length > 0) throw new ConfigError(mistakes);
   const cloud = custom?.success ? customCloud(custom.data) : nationalCloud(shared.data.CLOUD);
-  return configOf(shared.data, cloud);
+  return configOf(shared.data, approval.data, cloud);
 }
 
 /** What was left empty counts as not given: `.env` files are full of empty lines. */
@@ -85,7 +102,11 @@ const customCloud = (given: z.output<typeof Custom>): Cloud => ({
   plainHttp: true,
 });
 
-function configOf(given: z.output<typeof Shared>, cloud: Cloud): Config {
+function configOf(
+  given: z.output<typeof Shared>,
+  approval: z.output<typeof Approval>,
+  cloud: Cloud,
+): Config {
   return {
     http: { host: given.HOST, port: given.PORT },
     bot: {
@@ -99,7 +120,13 @@ function configOf(given: z.output<typeof Shared>, cloud: Cloud): Config {
         scope.includes('://') ? scope : `${cloud.graphUrl}/${scope}`,
       ),
       timeoutMs: given.GRAPH_TIMEOUT,
+      settleMs: given.GRAPH_SETTLE,
     },
+    database: given.DATABASE_URL
+      ? { type: 'postgres', url: given.DATABASE_URL }
+      : { type: 'embedded', dataDir: given.DATA_DIR },
+    approval: policySettings(approval),
+    approvers: approval.APPROVERS,
     cloud,
     logLevel: given.LOG_LEVEL,
   };

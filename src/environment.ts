@@ -5,8 +5,6 @@ import { durationMs } from './duration.ts';
 const CLOUD_NAMES = [...Object.keys(NATIONAL_CLOUDS), 'custom'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-const MAX_TIMEOUT_MS = 600_000;
-
 const guid = z
   .guid('give the id as 00000000-0000-0000-0000-000000000000')
   .transform((id) => id.toLowerCase());
@@ -19,16 +17,35 @@ const url = z
     return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed));
   }, 'use https (plain http only to this machine)')
   .transform((value) => value.replace(/\/+$/, ''));
-const list = z
+/** Entries separated by commas or blanks. */
+export const list = z
   .string()
   .transform((value) => value.split(/[\s,]+/).filter((item) => item !== ''))
   .refine((items) => items.length > 0, 'give at least one entry');
-const duration = z.string().transform((value, context) => {
-  const ms = durationMs(value);
-  if (ms !== undefined && ms > 0 && ms <= MAX_TIMEOUT_MS) return ms;
-  context.addIssue('give an ISO 8601 duration above zero and up to PT10M, such as PT20S');
-  return z.NEVER;
-});
+/** Reads an ISO 8601 duration as milliseconds; one outside the limits gets the remedy. */
+export const durationWithin =
+  (limits: { readonly min: number; readonly max: number }, remedy: string) =>
+  (value: string, context: z.RefinementCtx): number => {
+    const ms = durationMs(value);
+    if (ms !== undefined && ms >= limits.min && ms <= limits.max) return ms;
+    context.addIssue(remedy);
+    return z.NEVER;
+  };
+const shortDuration = (example: string) =>
+  z
+    .string()
+    .transform(
+      durationWithin(
+        { min: 1, max: 600_000 },
+        `give an ISO 8601 duration above zero and up to PT10M, such as ${example}`,
+      ),
+    );
+const databaseUrl = z
+  .string()
+  .refine(
+    (value) => /^postgres(ql)?:\/\/./i.test(value) && URL.canParse(value),
+    'give postgres://user:password@host:5432/database, with special characters percent-encoded',
+  );
 
 /** The variables that every cloud needs. */
 export const Shared = z.object({
@@ -47,7 +64,10 @@ export const Shared = z.object({
   OAUTH_CONNECTION: z.string(),
   GRAPH_SCOPES: list.default(['DeviceManagementServiceConfig.ReadWrite.All']),
   CLOUD: z.enum(CLOUD_NAMES).default('global'),
-  GRAPH_TIMEOUT: duration.default(20_000),
+  GRAPH_TIMEOUT: shortDuration('PT20S').default(20_000),
+  GRAPH_SETTLE: shortDuration('PT30S').default(30_000),
+  DATABASE_URL: databaseUrl.optional(),
+  DATA_DIR: z.string().default('./data'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 

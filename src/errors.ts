@@ -15,6 +15,8 @@ export const FAULT_CODES = [
   'throttled',
   'graph-unavailable',
   'outcome-unknown',
+  'approvers-unavailable',
+  'database-unavailable',
   'internal',
 ] as const;
 

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { startBot } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { DataDirInUse } from './database/data-dir-lock.ts';
 import { createLog } from './log.ts';
 
 const EXIT_CONFIG = 78;
+const EXIT_IN_USE = 75;
 const EXIT_FAILED = 1;
 
 /** Reads the environment, or ends the process with every mistake on standard error. */
@@ -21,9 +23,6 @@ function readConfig(): Config {
 
 const config = readConfig();
 const log = createLog(config.logLevel);
-if (process.env.APPROVAL && process.env.APPROVAL !== 'never') {
-  log.warn({ APPROVAL: process.env.APPROVAL }, 'this version asks for no approval yet');
-}
 const starting = startBot(config, { log, now: () => new Date(), newId: randomUUID });
 
 /** Also during the start a signal ends the process in order. */
@@ -41,5 +40,6 @@ try {
   await starting;
 } catch (error) {
   log.fatal({ err: error }, 'could not start');
-  process.exit(EXIT_FAILED);
+  process.stderr.write(`Could not start: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(error instanceof DataDirInUse ? EXIT_IN_USE : EXIT_FAILED);
 }

@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import restify, { type Next, type Request, type Response } from 'restify';
 import type { Receive } from './bot/receive.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface ServerDeps {
   readonly receive: Receive;
   /** Why the bot cannot work now; undefined when it can. */
-  readonly notReady: () => string | undefined;
+  readonly notReady: () => Promise<string | undefined>;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   readonly log: Logger;
 }
 
@@ -32,7 +34,7 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 /** The routes of the contract on restify. */
-export function createServer({ receive, notReady, log }: ServerDeps): Server {
+export function createServer({ receive, notReady, metrics, log }: ServerDeps): Server {
   // restify logs with its own pino; the bot's own lines say what matters.
   const server = restify.createServer({ name: 'exchange-connector-bot', log: log as never });
   server.server.requestTimeout = REQUEST_WITHIN_MS;
@@ -70,8 +72,11 @@ export function createServer({ receive, notReady, log }: ServerDeps): Server {
     response.send(200, { status: 'alive' });
   });
   server.get('/readyz', async (_request: Request, response: Response) => {
-    const reason = notReady();
+    const reason = await notReady();
     response.send(reason ? 503 : 200, reason ? { status: reason } : { status: 'ready' });
+  });
+  server.get('/metrics', async (_request: Request, response: Response) => {
+    response.sendRaw(200, await metrics.text(), { 'Content-Type': metrics.contentType });
   });
 
   return {

@@ -57,6 +57,20 @@ describe('the process', () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`));
   });
 
+  it('ends with 75 and says why when its database is in use', async () => {
+    const first = start({});
+    await listening(first);
+    const second = start({});
+    assert.ok(second.stderr);
+
+    const [said, [code]] = await Promise.all([text(second.stderr), once(second, 'exit')]);
+    first.kill('SIGTERM');
+    await once(first, 'exit');
+
+    assert.match(said, /DATA_DIR .* is in use by another process/);
+    assert.equal(code, 75);
+  });
+
   it('lets a `.env` file fill in what the environment leaves open', async () => {
     await writeFile(join(folder, '.env'), 'LOG_LEVEL=loud\nOAUTH_CONNECTION=ignored\n');
     const child = start({});
@@ -91,7 +105,7 @@ describe('the process', () => {
   it('ends with 1 and says why when its port is taken', async () => {
     const first = start({});
     const port = await listening(first);
-    const second = start({ PORT: String(port) });
+    const second = start({ PORT: String(port), DATA_DIR: join(folder, 'other') });
     assert.ok(second.stdout);
 
     const [said, [code]] = await Promise.all([text(second.stdout), once(second, 'exit')]);

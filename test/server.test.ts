@@ -36,6 +36,14 @@ describe('the server', () => {
     assert.deepEqual([alive.status, ready.status], [200, 200]);
   });
 
+  it('tells Prometheus about itself', async () => {
+    const metrics = await fetch(`${bot.url}/metrics`);
+
+    assert.equal(metrics.status, 200);
+    assert.equal(metrics.headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8');
+    assert.match(await metrics.text(), /^bot_requests\{status="waiting"\} 0$/m);
+  });
+
   it('has nothing at other addresses and methods', async () => {
     const [elsewhere, got] = await Promise.all([
       fetch(`${bot.url}/api/secrets`),
@@ -119,7 +127,11 @@ describe('the server', () => {
     bot.cloud.reset();
     faults.set('connector.send', { kind: 'slow', ms: 4000 });
 
-    const turns = Array.from({ length: 256 }, () => teams.send(teams.activity({ text: 'help' })));
+    // Each in a chat of its own: the bot spares every single one.
+    const turns = Array.from({ length: 256 }, () => {
+      const other = new TeamsClient(bot);
+      return other.send(other.activity({ text: 'help' }));
+    });
     await connector.waitForRequest(() => connector.requests.length === 256, 8000);
     const refused = await teams.send(teams.activity({ text: 'help' }));
     faults.clear();

@@ -20,6 +20,8 @@ export interface Connector extends Service {
   personal(person: Person): string;
   /** Who is in a conversation (else: everyone, or the one person of a personal chat). */
   setMembers(conversationId: string, people: readonly Person[]): void;
+  /** Deletes a message, as a person who may. */
+  remove(conversationId: string, activityId: string): void;
   /** Makes every call about this conversation fail, as where the bot was removed. */
   kill(conversationId: string, status?: 403 | 404): void;
   reset(): void;
@@ -82,6 +84,7 @@ export function serveConnector(host: Host, { entra, keys, botScope }: ConnectorO
     waitFor: messages.waitFor,
     personal: roster.personal,
     setMembers: roster.set,
+    remove: (conversationId, activityId) => void messages.remove(conversationId, activityId),
     kill(conversationId, status = 404) {
       dead.set(conversationId, status);
     },

@@ -13,6 +13,7 @@ export const Fault = z.discriminatedUnion('kind', [
   kind('html-504'),
   kind('slow').extend({ ms: z.int().positive() }),
   kind('hang'),
+  kind('hang-after'),
   kind('reset-before'),
   kind('reset-after'),
   kind('refuse').extend({
@@ -86,6 +87,7 @@ export const CATALOGUE: readonly FaultEntry[] = [
   everywhere('504 with an HTML body', { kind: 'html-504' }),
   everywhere('waits, then goes on as usual', { kind: 'slow', ms: 1000 }),
   everywhere('never answers', { kind: 'hang' }),
+  everywhere('done, then never answers', { kind: 'hang-after' }),
   everywhere('connection reset, nothing done', { kind: 'reset-before' }),
   everywhere('done, then connection reset', { kind: 'reset-after' }),
   only(

@@ -35,6 +35,9 @@ export async function strike(fault: Fault, { app, call, act, signal }: Blow): Pr
       return act();
     case 'hang':
       return 'silence';
+    case 'hang-after':
+      await act();
+      return 'silence';
     case 'reset-before':
       return 'reset';
     case 'reset-after':

@@ -1,17 +1,27 @@
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { cancelForm } from './cancel-form.ts';
-import type { FormDeps } from './form-deps.ts';
+import { cancelRequest } from './cancel-request.ts';
+import { completeRequest } from './complete.ts';
+import { decide } from './decide.ts';
+import type { HandlerDeps } from './deps.ts';
 import { openForm } from './open-form.ts';
 import { refresh } from './refresh.ts';
+import { retryRequest } from './retry.ts';
+import { submitForm } from './submit-form.ts';
 import type { ActionData, Handler, Proof, Turn } from './turn.ts';
 
 /** Every verb that a card of this bot carries. */
-export const verbHandlers = (deps: FormDeps, submit: Handler): ReadonlyMap<string, Handler> =>
+export const verbHandlers = (deps: HandlerDeps): ReadonlyMap<string, Handler> =>
   new Map([
     ['form.open', openForm(deps)],
-    ['form.submit', submit],
+    ['form.submit', submitForm(deps)],
     ['form.cancel', cancelForm(deps)],
+    ['request.approve', decide(deps, 'approve')],
+    ['request.reject', decide(deps, 'reject')],
+    ['request.cancel', cancelRequest(deps)],
+    ['request.complete', completeRequest(deps)],
+    ['request.retry', retryRequest(deps)],
     ['request.refresh', refresh(deps)],
   ]);
 
@@ -34,6 +44,7 @@ const Execute = z.object({
     .nullish()
     .catch(undefined),
   state: z.string().nullish(),
+  trigger: z.string().nullish().catch(undefined),
 });
 const Submit = Given.pipe(z.looseObject({ verb: z.string() }));
 
@@ -41,13 +52,15 @@ export interface Action {
   readonly verb: string;
   readonly data: ActionData;
   readonly proof?: Proof;
+  /** Sent by Teams itself. */
+  readonly automatic?: boolean;
 }
 
 /** Reads the value of an `adaptiveCard/action` invoke; undefined when it is none. */
 export function readExecute(value: unknown): Action | undefined {
   const read = Execute.safeParse(value);
   if (!read.success) return undefined;
-  const { action, authentication, state } = read.data;
+  const { action, authentication, state, trigger } = read.data;
   const data = readData(action.data ?? {});
   if (!data) return undefined;
   const proof: Proof | undefined = authentication
@@ -55,7 +68,8 @@ export function readExecute(value: unknown): Action | undefined {
     : state
       ? { type: 'code', code: state }
       : undefined;
-  return { verb: action.verb, data, ...(proof && { proof }) };
+  const automatic = trigger === 'automatic';
+  return { verb: action.verb, data, automatic, ...(proof && { proof }) };
 }
 
 /** Reads the value of a message that an Action.Submit sent; undefined when it is none. */

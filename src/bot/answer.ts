@@ -7,7 +7,14 @@ export type SignInCard = Pick<OAuthCard, 'text' | 'connectionName' | 'buttons'> 
 
 /** How a card action ends, whichever way it came. */
 export type Answer =
-  | { readonly type: 'card'; readonly card: Card }
+  | {
+      readonly type: 'card';
+      readonly card: Card;
+      /** The request it shows, drawn for the person who clicked. */
+      readonly request?: string;
+      /** What the card tells that person besides the state of the request. */
+      readonly notice?: string | undefined;
+    }
   /** Shown in place of the card, to the person who clicked only. */
   | { readonly type: 'message'; readonly text: string }
   | { readonly type: 'sign-in'; readonly card: SignInCard }

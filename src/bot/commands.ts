@@ -1,9 +1,10 @@
 import leven from 'leven';
 
-export type Command = 'new' | 'help' | 'sign-in' | 'sign-out';
+export type Command = 'new' | 'requests' | 'help' | 'sign-in' | 'sign-out';
 
 export type ParsedCommand =
   | { readonly known: true; readonly command: Command }
+  | { readonly known: true; readonly command: 'request'; readonly number: number }
   | { readonly known: false; readonly nearest?: string };
 
 const COMMANDS = new Map<string, Command>([
@@ -11,12 +12,17 @@ const COMMANDS = new Map<string, Command>([
   ['create', 'new'],
   ['new connector', 'new'],
   ['create connector', 'new'],
+  ['requests', 'requests'],
+  ['my requests', 'requests'],
   ['help', 'help'],
   ['sign in', 'sign-in'],
   ['login', 'sign-in'],
   ['sign out', 'sign-out'],
   ['logout', 'sign-out'],
 ]);
+
+/** Whatever a database can number. */
+const NUMBER = /^(?:request\s+#?|#\s*)(?<number>\d{1,9})$/;
 
 const MENTION = /<at\b[^>]*>.*?<\/at>/gis;
 const TOO_FAR = 3;
@@ -36,6 +42,8 @@ export function parseCommand(text: string): ParsedCommand {
     .toLowerCase();
   const command = words === '' ? 'help' : COMMANDS.get(words);
   if (command) return { known: true, command };
+  const number = NUMBER.exec(words)?.groups?.number;
+  if (number !== undefined) return { known: true, command: 'request', number: Number(number) };
   const nearest = nearestTo(words.slice(0, 40));
   return nearest === undefined ? { known: false } : { known: false, nearest };
 }

@@ -1,15 +1,19 @@
-import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
+import { CardFactory, MessageFactory } from 'botbuilder';
 import { helpCard } from '../cards/help.ts';
 import { act, readSubmit } from './actions.ts';
-import { type Answer, messageOf } from './answer.ts';
-import { type Command, parseCommand } from './commands.ts';
-import type { FormDeps } from './form-deps.ts';
+import { messageOf } from './answer.ts';
+import { type ParsedCommand, parseCommand } from './commands.ts';
+import type { HandlerDeps } from './deps.ts';
+import { sendForm } from './form-place.ts';
+import { listRequests } from './list-requests.ts';
+import { showAnswer } from './show-answer.ts';
+import { showRequest } from './show-request.ts';
 import { signIn } from './sign-in.ts';
 import type { Handler, Turn } from './turn.ts';
 
 /** Answers a message: a command, or the fallback of a card action from an old client. */
 export async function answerMessage(
-  deps: FormDeps,
+  deps: HandlerDeps,
   handlers: ReadonlyMap<string, Handler>,
   turn: Turn,
 ): Promise<void> {
@@ -17,13 +21,14 @@ export async function answerMessage(
   if (value !== undefined && value !== null) {
     const action = readSubmit(value);
     const answer = await act(handlers, { ...turn, via: 'submit' }, action);
-    const shown = action?.data.form ?? action?.data.request ?? '';
-    const clicked = deps.publisher.shows(shown, turn.activity.replyToId);
-    if (clicked && answer.type === 'card' && (await deps.publisher.publish(shown))) return;
-    return showInPlace(turn, answer);
+    // The client cannot send the same action again by itself, so it is kept.
+    if (action && answer.type === 'sign-in') {
+      await deps.waiting.keep(turn.person.id, action, turn.now);
+    }
+    return showAnswer(deps, turn, answer);
   }
   const parsed = parseCommand(text ?? '');
-  if (parsed.known) return obey(deps, turn, parsed.command);
+  if (parsed.known) return obey(deps, turn, parsed);
   const { nearest = 'help' } = parsed;
   await turn.context.sendActivity(cardMessage({ nearest }));
 }
@@ -32,11 +37,19 @@ export const welcome = async (turn: Turn): Promise<void> => {
   await turn.context.sendActivity(cardMessage({ welcome: true }));
 };
 
-async function obey(deps: FormDeps, turn: Turn, command: Command): Promise<void> {
+async function obey(
+  deps: HandlerDeps,
+  turn: Turn,
+  parsed: Extract<ParsedCommand, { readonly known: true }>,
+): Promise<void> {
   const { context } = turn;
-  switch (command) {
+  switch (parsed.command) {
     case 'new':
-      return deps.publisher.send(turn, deps.forms.open(turn.person));
+      return sendForm(deps, turn, await deps.forms.open(turn.person));
+    case 'requests':
+      return listRequests(deps, turn);
+    case 'request':
+      return showRequest(deps, turn, parsed.number);
     case 'help':
       await context.sendActivity(cardMessage({}));
       return;
@@ -52,29 +65,14 @@ async function obey(deps: FormDeps, turn: Turn, command: Command): Promise<void>
   }
 }
 
-async function signOut({ tokens }: FormDeps, turn: Turn): Promise<string> {
+async function signOut({ assertions }: HandlerDeps, turn: Turn): Promise<string> {
   try {
-    await tokens.forget(turn);
+    await assertions.forget(turn.person);
     return 'You are signed out: I have forgotten your sign-in.';
   } catch (error) {
     turn.log.warn({ err: error }, 'sign-out failed');
     return 'The sign-in service does not answer, so you may still be signed in. Type sign out again in a few minutes.';
   }
-}
-
-/** An Action.Submit has no answer of its own, so the message of its card becomes the new card. */
-async function showInPlace({ context, activity, log }: Turn, answer: Answer): Promise<void> {
-  const message: Partial<Activity> = { type: 'message', ...messageOf(answer) };
-  const { replyToId } = activity;
-  if (answer.type === 'card' && replyToId) {
-    try {
-      await context.updateActivity({ ...message, id: replyToId });
-      return;
-    } catch (error) {
-      log.info({ err: error }, 'the clicked card could not be updated: sending a new one');
-    }
-  }
-  await context.sendActivity(message);
 }
 
 const cardMessage = (props: { welcome?: boolean; nearest?: string }) =>

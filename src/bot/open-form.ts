@@ -1,18 +1,43 @@
 import { helpCard } from '../cards/help.ts';
-import type { FormDeps } from './form-deps.ts';
-import { isForeign } from './form-owner.ts';
-import type { Handler } from './turn.ts';
+import { type Draft, draftFrom } from '../requests/connector.ts';
+import type { Stored } from '../requests/request-store.ts';
+import type { HandlerDeps } from './deps.ts';
+import { sendForm } from './form-place.ts';
+import { accessRequest } from './request-access.ts';
+import { requestAnswer } from './request-outcome.ts';
+import type { ActionData, Handler, Turn } from './turn.ts';
 
 /**
- * Sends a new form and leaves the clicked card as it is. The form starts with the values of `form`
- * when that was the person's own.
+ * Sends a new form and leaves the clicked card as it is. The form starts with what the person has
+ * asked for before, unless that was created.
  */
 export const openForm =
-  ({ forms, publisher, draw }: FormDeps): Handler =>
-  async (turn, { form, request }) => {
-    const clicked = forms.find(form ?? request ?? '');
-    const again = form !== undefined && clicked?.owner.id === turn.person.id;
-    await publisher.send(turn, forms.open(turn.person, again ? clicked.draft : {}));
-    const shown = clicked && !isForeign(clicked, turn.person);
-    return { type: 'card', card: shown ? draw(clicked) : helpCard({ welcome: false }) };
+  (deps: HandlerDeps): Handler =>
+  async (turn, data) => {
+    const clicked = await clickedRequest(deps, turn, data);
+    await sendForm(deps, turn, await deps.forms.open(turn.person, draftOf(clicked, turn)));
+    return clicked
+      ? requestAnswer(deps, turn, clicked)
+      : { type: 'card', card: helpCard({ welcome: false }) };
   };
+
+async function clickedRequest(
+  deps: HandlerDeps,
+  turn: Turn,
+  data: ActionData,
+): Promise<Stored | undefined> {
+  const accessed = await accessRequest(deps, turn, data);
+  return accessed.ok ? accessed.stored : undefined;
+}
+
+function draftOf(clicked: Stored | undefined, { person }: Turn): Draft {
+  if (!clicked) return {};
+  const { request } = clicked;
+  const again = request.requestedBy.id === person.id && request.status !== 'created';
+  return again
+    ? {
+        ...draftFrom(request.connector),
+        ...(request.justification && { justification: request.justification }),
+      }
+    : {};
+}

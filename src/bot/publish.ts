@@ -1,117 +1,167 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { CardFactory, type ConversationReference, MessageFactory, TurnContext } from 'botbuilder';
+import { CardFactory, MessageFactory } from 'botbuilder';
+import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { bounded } from '../bounded.ts';
-import type { Card } from '../cards/render.ts';
-import type { Form } from '../requests/form.ts';
+import type { RequestView } from '../cards/request.ts';
+import type { Tables } from '../database/tables.ts';
+import type { Job } from '../requests/jobs.ts';
+import type { Lease, Leases } from '../requests/leases.ts';
+import { undecided } from '../requests/options.ts';
+import type { RequestStore, Stored } from '../requests/request-store.ts';
+import { botbuilderReference, type Reference } from './origin.ts';
+import type { People } from './people.ts';
+import { addPlace, livingPlaces, type Place, recordFailure, recordShown } from './places.ts';
+import { placeCard, type RequestDrawing } from './request-view.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
-import type { Turn } from './turn.ts';
+import type { TellRequester } from './tell-requester.ts';
 
-/** The message that shows a form. */
-interface Place {
-  readonly reference: Partial<ConversationReference>;
-  readonly activityId: string;
-}
-
-const MAX_PLACES = 10_000;
-const PAUSES_MS = [1000, 3000, 9000];
-
-const silent = () => new Error('Teams did not answer in time');
-
-/** Whether the message or its conversation is no longer there for the bot. */
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'statusCode' in error && [403, 404].includes(Number(error.statusCode));
-
-export interface PublisherDeps {
+export interface PublishDeps {
+  readonly db: Kysely<Tables>;
+  readonly store: RequestStore;
+  readonly leases: Leases;
+  readonly people: People;
+  readonly drawing: RequestDrawing;
+  readonly tell: TellRequester;
   readonly adapter: TeamsAdapter;
-  readonly find: (formId: string) => Form | undefined;
-  readonly draw: (form: Form) => Card;
+  /** The longest that Teams may take for one message. */
   readonly timeoutMs: number;
+  readonly now: () => Date;
   readonly log: Logger;
 }
 
-/** Sends the cards of forms and updates them afterwards; remembers which message shows which form. */
-export class Publisher {
-  readonly #places = new Map<string, Place>();
-  /** The last update of each form that is under way: two never overtake each other. */
-  readonly #queues = new Map<string, Promise<boolean>>();
-  readonly #deps: PublisherDeps;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
 
-  constructor(deps: PublisherDeps) {
-    this.#deps = deps;
-  }
+const silent = () => new Error('Teams did not answer in time');
 
-  /** Sends the form as a new message where the turn came from. */
-  async send(turn: Turn, form: Form): Promise<void> {
-    const sent = await turn.context.sendActivity(this.#message(form));
-    this.#remember(turn, form, sent?.id);
-  }
-
-  /** Lets the message that was clicked show this form from now on, unless it shows another. */
-  adopt(turn: Turn, form: Form): void {
-    const { replyToId } = turn.activity;
-    const taken = [...this.#places.values()].some(({ activityId }) => activityId === replyToId);
-    if (!taken) this.#remember(turn, form, replyToId);
-  }
-
-  #remember({ activity }: Turn, form: Form, activityId: string | undefined): void {
-    if (!activityId) return;
-    const [oldest] = this.#places.keys();
-    if (this.#places.size >= MAX_PLACES && oldest !== undefined) this.#places.delete(oldest);
-    const reference = TurnContext.getConversationReference(activity);
-    this.#places.set(form.id, { reference, activityId });
-  }
-
-  /**
-   * Makes the form's message show the form's present state, in more than one try if need be. A
-   * place that is gone is no failure, but then the answer is false.
-   */
-  async publish(formId: string): Promise<boolean> {
-    const before = this.#queues.get(formId) ?? Promise.resolve(true);
-    const update = before.then(() => this.#converge(formId));
-    this.#queues.set(formId, update);
-    const shown = await update;
-    if (this.#queues.get(formId) === update) this.#queues.delete(formId);
-    return shown;
-  }
-
-  /** Whether this message shows the form. */
-  shows(formId: string, activityId: string | undefined): boolean {
-    return this.#places.get(formId)?.activityId === activityId;
-  }
-
-  async #converge(formId: string): Promise<boolean> {
-    for (const pauseMs of [...PAUSES_MS, undefined]) {
-      const error = await this.#update(formId);
-      if (error === undefined) return true;
-      const last = pauseMs === undefined || isGone(error);
-      this.#deps.log.warn({ err: error, form: formId, last }, 'the card could not be updated');
-      if (last) return false;
-      // Trying again is no reason to keep a process that has nothing else to do.
-      await pause(pauseMs, undefined, { ref: false });
-    }
-    return false;
-  }
-
-  /** The reason why the message could not be updated; undefined when nothing is left to do. */
-  async #update(formId: string): Promise<unknown> {
-    const { adapter, find, timeoutMs } = this.#deps;
-    const place = this.#places.get(formId);
-    const form = find(formId);
-    if (!place || !form) return undefined;
-    const message = { ...this.#message(form), id: place.activityId };
-    const update = adapter.resume(place.reference, async (context) => {
-      await context.updateActivity(message);
-    });
+/**
+ * Makes every place show a request as it is now, and tells of its outcome. Level-triggered: it looks
+ * at what is stored, not at what has happened, so it may run any number of times.
+ */
+export function publisher(deps: PublishDeps) {
+  const publish = async ({ request: id }: Job): Promise<void> => {
+    const lease = await deps.leases.claim(`publish ${id}`);
+    // Whoever has it looks again before they end.
+    if (!lease) return;
+    let shown: number | undefined;
     try {
-      await bounded(update, timeoutMs, silent);
-      return undefined;
-    } catch (error) {
-      return error;
+      shown = await converge(deps, lease, id);
+    } finally {
+      await lease.release();
     }
-  }
+    // What was stored after the last look was meant for us, while nobody else could claim.
+    const { version } = (await deps.store.find(id)) ?? {};
+    if (shown !== undefined && version !== undefined && version > shown) {
+      await publish({ request: id });
+    }
+  };
+  return publish;
+}
 
-  #message(form: Form) {
-    return MessageFactory.attachment(CardFactory.adaptiveCard(this.#deps.draw(form)));
+/** Publishes until the newest version is shown; undefined when some place has to wait. */
+async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<number | undefined> {
+  for (let shown = 0; ; ) {
+    const stored = await deps.store.find(id);
+    if (!stored) return undefined;
+    if (stored.version === shown) return shown;
+    const view = await deps.drawing.view(stored);
+    await addCopies(deps, stored);
+    const places = await livingPlaces(deps.db, id);
+    let worst = 0;
+    for (const place of places) {
+      if (place.shownVersion >= stored.version) continue;
+      if (!lease.held()) return undefined;
+      if (!(await show(deps, place, view, stored.version))) {
+        worst = Math.max(worst, place.failures + 1);
+      }
+    }
+    await deps.tell(stored, view.history);
+    if (worst > 0) {
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** worst);
+      const at = new Date(deps.now().getTime() + pause);
+      await deps.store.send(id, { job: 'publish', at });
+      return undefined;
+    }
+    await deps.store.published(id, stored.version);
+    shown = stored.version;
   }
 }
+
+/** Each approver who may still decide has a copy where the bot can write to them alone. */
+async function addCopies({ db, people }: PublishDeps, stored: Stored): Promise<void> {
+  const { request, approvers } = stored;
+  const ids = undecided(request, approvers).map(({ id }) => id);
+  for (const [personId, reference] of await people.personalChats(ids)) {
+    const id = `${request.id} ${personId}`;
+    await addPlace(db, request.id, { id, reference, activityId: undefined, viewerId: personId });
+  }
+}
+
+/** False when the place has to be tried again. */
+async function show(
+  deps: PublishDeps,
+  place: Place,
+  view: RequestView,
+  version: number,
+): Promise<boolean> {
+  const card = placeCard(view, place.viewerId);
+  const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
+  try {
+    const activityId = place.activityId
+      ? await update(deps, place.reference, place.activityId, message)
+      : await send(deps, place.reference, message);
+    await recordShown(deps.db, place.id, activityId, version);
+    return true;
+  } catch (error) {
+    const gone = isGone(error);
+    const { id: request } = view.request;
+    deps.log.warn({ err: error, request, gone }, 'a card could not be brought up to date');
+    await recordFailure(deps.db, place, gone);
+    return gone;
+  }
+}
+
+type Message = ReturnType<typeof MessageFactory.attachment>;
+
+/** Somebody may have deleted the message: then it is sent anew. */
+async function update(
+  deps: PublishDeps,
+  reference: Reference,
+  id: string,
+  message: Message,
+): Promise<string> {
+  try {
+    await say(deps, reference, async (context) => {
+      await context.updateActivity({ ...message, id });
+    });
+    return id;
+  } catch (error) {
+    if (!isDeleted(error)) throw error;
+    return send(deps, reference, message);
+  }
+}
+
+async function send(deps: PublishDeps, reference: Reference, message: Message): Promise<string> {
+  let sent: string | undefined;
+  await say(deps, reference, async (context) => {
+    sent = (await context.sendActivity(message))?.id;
+  });
+  if (!sent) throw new Error('Teams gave the message no id');
+  return sent;
+}
+
+const say = (
+  { adapter, timeoutMs }: PublishDeps,
+  reference: Reference,
+  logic: Parameters<TeamsAdapter['resume']>[1],
+): Promise<void> =>
+  bounded(adapter.resume(botbuilderReference(reference), logic), timeoutMs, silent);
+
+const statusOf = (error: unknown): number =>
+  error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0;
+
+/** Whether the bot can no longer write there. */
+const isGone = (error: unknown): boolean => [403, 404].includes(statusOf(error));
+
+const isDeleted = (error: unknown): boolean =>
+  statusOf(error) === 404 && JSON.stringify(error).includes('ActivityNotFoundInConversation');

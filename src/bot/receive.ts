@@ -6,14 +6,22 @@ import { type Cloud, isServiceUrl } from '../clouds.ts';
 import { isComplete, isFromTenant, readEnvelope } from './activity.ts';
 import { invokeResponse } from './answer.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
+import type { TurnEnd } from './teams-bot.ts';
+
+/** `late`: the client was answered before the turn was. */
+export type TurnOutcome = TurnEnd | 'late';
+
+/** Hears how every activity ended, also one that was refused before it was a turn. */
+export type TurnObserver = (activity: Activity, outcome: TurnOutcome, seconds: number) => void;
 
 export interface ReceiveDeps {
   readonly adapter: TeamsAdapter;
-  readonly bot: (context: TurnContext) => Promise<void>;
+  readonly bot: (context: TurnContext) => Promise<TurnEnd>;
   readonly background: Background;
   readonly tenantId: string;
   readonly cloud: Cloud;
   readonly log: Logger;
+  readonly observe: TurnObserver;
 }
 
 /** Takes one request to `/api/messages` to its HTTP answer. Never rejects. */
@@ -27,14 +35,28 @@ const ANSWER_WITHIN_MS = 7000;
 const AUTHENTICATE_WITHIN_MS = 5000;
 
 export function receiver(deps: ReceiveDeps): Receive {
-  const { adapter, bot, background, tenantId, cloud, log } = deps;
+  const take = taker(deps);
   return async (body, authorization) => {
     const startedAt = performance.now();
     const activity = readEnvelope(body);
     if (!activity) return refuse(400, 'BadRequest', 'The body is no activity.');
+    const { outcome, ...answer } = await take(activity, authorization, startedAt);
+    deps.observe(activity, outcome, (performance.now() - startedAt) / 1000);
+    return answer;
+  };
+}
 
+type Taken = Pick<InvokeResponse, 'status' | 'body'> & { readonly outcome: TurnOutcome };
+
+function taker(deps: ReceiveDeps) {
+  const { background, tenantId, cloud, log } = deps;
+  return async (
+    activity: Activity,
+    authorization: string | undefined,
+    startedAt: number,
+  ): Promise<Taken> => {
     const sender = await authenticated(deps, activity, authorization);
-    if (sender === undefined) return refuse(503, 'Unavailable', 'Try again.');
+    if (sender === undefined) return refuse(503, 'Unavailable', 'Try again.', 'failed');
     if (sender === 'refused') return refuse(401, 'Unauthorized', 'The token is not valid.');
     if (!isFromTenant(activity, tenantId)) return refuse(403, 'Forbidden', 'Foreign tenant.');
     if (!isServiceUrl(cloud, activity.serviceUrl)) {
@@ -44,25 +66,29 @@ export function receiver(deps: ReceiveDeps): Receive {
 
     // Teams never asks for it, and it would take the place of an invoke's answer.
     delete activity.deliveryMode;
-    const turn = background.run(settle(adapter.run(sender, activity, bot), activity, log));
+    const turn = background.run(settle(deps, sender, activity));
     const left = ANSWER_WITHIN_MS - (performance.now() - startedAt);
-    const response = await within(turn, left);
-    if (!response) log.warn({ kind: activity.type, invoke: activity.name }, 'turn takes long');
-    return response ?? lateAnswer(activity);
+    const taken = await within(turn, left);
+    if (!taken) log.warn({ kind: activity.type, invoke: activity.name }, 'turn takes long');
+    return taken ?? { ...lateAnswer(activity), outcome: 'late' };
   };
 }
 
 /** The bot's own catch has told the person; what still fails here could not be told to anybody. */
 async function settle(
-  turn: Promise<InvokeResponse | undefined>,
+  { adapter, bot, log }: ReceiveDeps,
+  sender: AuthenticateRequestResult,
   activity: Activity,
-  log: Logger,
-): Promise<InvokeResponse> {
+): Promise<Taken> {
+  const end: { outcome: TurnEnd } = { outcome: 'answered' };
   try {
-    return (await turn) ?? { status: 200 };
+    const turn = adapter.run(sender, activity, async (context) => {
+      end.outcome = await bot(context);
+    });
+    return { ...((await turn) ?? { status: 200 }), ...end };
   } catch (error) {
     log.error({ err: error }, 'turn failed without an answer');
-    return lateAnswer(activity);
+    return { ...lateAnswer(activity), outcome: 'failed' };
   }
 }
 
@@ -93,7 +119,9 @@ function lateAnswer({ type, name, value }: Activity): InvokeResponse {
     : { status: 200 };
 }
 
-const refuse = (status: number, code: string, message: string) => ({
-  status,
-  body: { code, message },
-});
+const refuse = (
+  status: number,
+  code: string,
+  message: string,
+  outcome: TurnOutcome = 'refused',
+): Taken => ({ status, body: { code, message }, outcome });

@@ -1,39 +1,41 @@
 import { PATIENCE_MS, within } from '../background.ts';
-import type { Form } from '../requests/form.ts';
-import type { FormDeps } from './form-deps.ts';
-import { belongsTo, isForeign } from './form-owner.ts';
-import { assertionFor } from './sign-in.ts';
+import type { RequestIn } from '../requests/request.ts';
+import type { Stored } from '../requests/request-store.ts';
+import type { HandlerDeps } from './deps.ts';
+import { accessRequest } from './request-access.ts';
+import { requestAnswer } from './request-outcome.ts';
 import type { Handler, Turn } from './turn.ts';
 
-type CreatedForm = Extract<Form, { status: 'created' }>;
-
 /**
- * Draws the card anew; for a created connector with its status at Graph as far as the person may
- * read it. Never asks to sign in and never fails: an old card is better than an error.
+ * Draws the card anew for whoever looks at it; for a created connector with its status at Graph as
+ * far as the person may read it. Teams also asks by itself: so it changes, sends and asks nothing,
+ * and never fails, as an old card is better than an error.
  */
 export const refresh =
-  (deps: FormDeps): Handler =>
-  async (turn, { request = '' }) => {
-    const form = deps.forms.find(request);
-    if (!form) {
-      const text = 'The bot was restarted and no longer knows this request. Look in Intune.';
-      return { type: 'message', text };
-    }
-    if (isForeign(form, turn.person)) return belongsTo(form);
-    const fresh = form.status === 'created' ? await current(deps, turn, form) : form;
-    return { type: 'card', card: deps.draw(fresh) };
+  (deps: HandlerDeps): Handler =>
+  async (turn, data) => {
+    const accessed = await accessRequest(deps, turn, data);
+    if (!accessed.ok) return accessed.answer;
+    const { stored } = accessed;
+    const { request } = stored;
+    const asked = request.status === 'created' && !turn.automatic;
+    const fresh = asked ? await current(deps, turn, { ...stored, request }) : stored;
+    return requestAnswer(deps, turn, fresh);
   };
 
-async function current(deps: FormDeps, turn: Turn, form: CreatedForm): Promise<Form> {
+type Created = Stored & { readonly request: RequestIn<'created'> };
+
+async function current(deps: HandlerDeps, turn: Turn, stored: Created): Promise<Stored> {
+  const { request } = stored;
   const read = async () => {
-    const assertion = await assertionFor(deps, turn);
-    return assertion && deps.read(assertion, form.created.id, deps.newId());
+    const assertion = await deps.assertions.find(turn.person);
+    return assertion && deps.read(assertion, request.created.id, deps.newId());
   };
   try {
     const created = await within(read(), PATIENCE_MS);
-    return created ? { ...form, created } : form;
+    return created ? { ...stored, request: { ...request, created } } : stored;
   } catch (error) {
     turn.log.info({ err: error }, 'status not refreshed');
-    return form;
+    return stored;
   }
 }

@@ -1,10 +1,13 @@
 import type { InvokeResponse } from 'botbuilder';
 import { z } from 'zod';
 import { Fault } from '../errors.ts';
-import type { FormDeps } from './form-deps.ts';
+import { act } from './actions.ts';
+import type { HandlerDeps } from './deps.ts';
 import { Once } from './once.ts';
+import { referenceOf } from './origin.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import type { Handler, Proof, Turn } from './turn.ts';
+import type { WaitingAction } from './waiting-actions.ts';
 
 const TokenExchange = z.object({
   id: z.string(),
@@ -23,7 +26,10 @@ export interface SignInInvokes {
 }
 
 /** Answers the sign-in of OAuth cards, and lets the forms go on that waited for it. */
-export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
+export function signInInvokes(
+  deps: HandlerDeps,
+  handlers: ReadonlyMap<string, Handler>,
+): SignInInvokes {
   const once = new Once(EXCHANGE_MEMORY_MS, deps.now);
 
   const prove = async (turn: Turn, proof: Proof): Promise<SignedIn | Fault> => {
@@ -36,10 +42,19 @@ export function signInInvokes(deps: FormDeps, submit: Handler): SignInInvokes {
     }
   };
 
+  /** Does what the person had pressed before they were asked to sign in. */
+  const resume = async (turn: Turn, action: WaitingAction): Promise<void> => {
+    const answer = await act(handlers, { ...turn, resumed: true }, action);
+    // Cards of requests update themselves; all else has nobody who would show it.
+    const words = answer.type === 'card' ? answer.notice : undefined;
+    const text = answer.type === 'message' || answer.type === 'refused' ? answer.text : words;
+    if (text) await deps.tell(referenceOf(turn.activity), { type: 'message', text });
+  };
+
   const goOn = async (turn: Turn): Promise<void> => {
-    for (const form of deps.forms.resuming(turn.person)) {
+    for (const action of await deps.waiting.take(turn.person.id, turn.now)) {
       // Its card tells how it ends; the client that signed in has its answer at once.
-      void deps.background.run(submit(turn, { form: form.id, inputs: form.draft }));
+      void deps.background.run(resume(turn, action));
     }
     try {
       await turn.context.sendActivity('You are signed in.');

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import { Fault } from '../errors.ts';
 import type { Answer } from './answer.ts';
+import type { Assertions } from './assertions.ts';
 import type { TokenService } from './token-service.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,79 +9,36 @@ export type SignedIn =
 
 export interface SignInDeps {
   readonly tokens: TokenService;
-  readonly tenantId: string;
-  readonly appId: string;
+  readonly assertions: Assertions;
 }
 
 /**
- * Gets the assertion of the person of this turn: from the token service, or from what the client
- * brought after it had been asked to sign in. Throws a Fault; `wrong-account` when another
- * person's assertion came back, `misconfigured` when it is for another app.
+ * Makes sure that the bot can act for the person of this turn: with a sign-in that is there, or with
+ * what the client brought after it had been asked for one. Throws a Fault.
  */
-export async function signIn(deps: SignInDeps, turn: Turn): Promise<SignedIn> {
-  const assertion = await assertionFor(deps, turn);
+export async function signIn({ tokens, assertions }: SignInDeps, turn: Turn): Promise<SignedIn> {
+  const { person, proof } = turn;
+  const assertion = proof ? await assertions.prove(person, proof) : await assertions.find(person);
   if (assertion !== undefined) return { ok: true, assertion };
-  switch (turn.proof?.type) {
+  switch (proof?.type) {
     case 'token':
       return { ok: false, answer: { type: 'exchange-failed' } };
     case 'code':
       return { ok: false, answer: { type: 'wrong-code' } };
     case undefined:
-      return { ok: false, answer: await askToSignIn(deps.tokens, turn) };
+      return { ok: false, answer: await askToSignIn(tokens, turn) };
   }
+}
+
+/** The same where work follows at once, which then need not ask for the assertion again. */
+export async function signInForWork(deps: SignInDeps, turn: Turn): Promise<SignedIn> {
+  const signedIn = await signIn(deps, turn);
+  if (signedIn.ok) deps.assertions.handOn(turn.person, signedIn.assertion);
+  return signedIn;
 }
 
 /** The login flow of Action.Execute tries single sign-on in channels, too; a message's does not. */
 export async function askToSignIn(tokens: TokenService, turn: Turn): Promise<Answer> {
-  const personal = turn.activity.conversation.conversationType === 'personal';
-  const silent = turn.via === 'execute' || personal;
+  const silent = turn.via === 'execute' || turn.chat === 'personal';
   return { type: 'sign-in', card: await tokens.signInCard(turn, silent) };
-}
-
-/** The same without asking for anything: undefined when the person would have to sign in. */
-export async function assertionFor(deps: SignInDeps, turn: Turn): Promise<string | undefined> {
-  const assertion = await assertionOf(deps.tokens, turn);
-  if (assertion !== undefined) await checkAccount(deps, turn, assertion);
-  return assertion;
-}
-
-function assertionOf(tokens: TokenService, turn: Turn): Promise<string | undefined> {
-  switch (turn.proof?.type) {
-    case 'token':
-      return tokens.exchange(turn, turn.proof.token);
-    case 'code':
-      return tokens.redeem(turn, turn.proof.code);
-    case undefined:
-      return tokens.find(turn);
-  }
-}
-
-const Claims = z.object({ oid: z.string(), tid: z.string(), aud: z.string() });
-
-/**
- * The sign-in page lets people choose any account. Entra verifies the signature when the assertion
- * is exchanged; here it only matters whose it is.
- */
-async function checkAccount(deps: SignInDeps, turn: Turn, assertion: string): Promise<void> {
-  const claims = readClaims(assertion);
-  if (claims && !claims.aud.toLowerCase().endsWith(deps.appId)) {
-    throw new Fault('misconfigured', new Error(`The OAuth connection's audience is ${claims.aud}`));
-  }
-  if (
-    claims?.oid.toLowerCase() === turn.person.id.toLowerCase() &&
-    claims.tid.toLowerCase() === deps.tenantId.toLowerCase()
-  ) {
-    return;
-  }
-  await deps.tokens.forget(turn);
-  throw new Fault('wrong-account', new Error('The assertion is of another account'));
-}
-
-function readClaims(jwt: string): z.output<typeof Claims> | undefined {
-  const payload = Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8');
-  try {
-    return Claims.safeParse(JSON.parse(payload)).data;
-  } catch {
-    return undefined;
-  }
 }

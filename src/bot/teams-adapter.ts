@@ -3,6 +3,7 @@ import {
   CloudAdapterBase,
   type ConversationReference,
   type InvokeResponse,
+  type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
 import type {
@@ -10,18 +11,31 @@ import type {
   BotFrameworkAuthentication,
   UserTokenClient,
 } from 'botframework-connector';
+import type { CloudService } from '../cloud-calls.ts';
+import { ThreadLimits } from './thread-limits.ts';
 
 const ISSUER = 'iss';
+
+/** Is handed every client of a cloud that botbuilder has built, before its first call. */
+export type WatchClient = (client: object | undefined, service: CloudService) => void;
 
 /** botbuilder's cloud adapter, opened so far that authentication and the turn are two steps. */
 export class TeamsAdapter extends CloudAdapterBase {
   readonly #botId: string;
   readonly #issuer: string;
+  readonly #watch: WatchClient;
+  readonly #limits = new ThreadLimits();
 
-  constructor(authentication: BotFrameworkAuthentication, botId: string, issuer: string) {
+  constructor(
+    authentication: BotFrameworkAuthentication,
+    botId: string,
+    issuer: string,
+    watch: WatchClient,
+  ) {
     super(authentication);
     this.#botId = botId;
     this.#issuer = issuer;
+    this.#watch = watch;
   }
 
   /**
@@ -43,12 +57,30 @@ export class TeamsAdapter extends CloudAdapterBase {
     return sender;
   }
 
+  override async sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    for (const { type } of activities) {
+      if (type !== 'invokeResponse') await this.#limits.pass(context.activity.conversation.id);
+    }
+    return super.sendActivities(context, activities);
+  }
+
+  override async updateActivity(
+    context: TurnContext,
+    activity: Partial<Activity>,
+  ): Promise<ResourceResponse | undefined> {
+    await this.#limits.pass(context.activity.conversation.id);
+    return (await super.updateActivity(context, activity)) ?? undefined;
+  }
+
   run(
     sender: AuthenticateRequestResult,
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
-    return this.processActivity(sender, activity, logic);
+    return this.processActivity(sender, activity, this.#watched(logic));
   }
 
   /** Runs `logic` in a turn of the bot's own in a conversation that it knows. */
@@ -56,12 +88,22 @@ export class TeamsAdapter extends CloudAdapterBase {
     reference: Partial<ConversationReference>,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<void> {
-    return this.continueConversationAsync(this.#botId, reference, logic);
+    return this.continueConversationAsync(this.#botId, reference, this.#watched(logic));
   }
 
-  userTokenClient(): Promise<UserTokenClient> {
-    return this.botFrameworkAuthentication.createUserTokenClient(
+  async userTokenClient(): Promise<UserTokenClient> {
+    const client = await this.botFrameworkAuthentication.createUserTokenClient(
       this.createClaimsIdentity(this.#botId),
     );
+    this.#watch(client, 'token-service');
+    return client;
+  }
+
+  /** Each turn has a connector client of its own. */
+  #watched(logic: (context: TurnContext) => Promise<void>) {
+    return (context: TurnContext): Promise<void> => {
+      this.#watch(context.turnState.get<object>(this.ConnectorClientKey), 'connector');
+      return logic(context);
+    };
   }
 }

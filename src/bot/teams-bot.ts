@@ -1,33 +1,36 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import type { Logger } from 'pino';
 import { failureCard } from '../cards/failure.ts';
 import { Fault } from '../errors.ts';
-import { act, readExecute, verbHandlers } from './actions.ts';
+import { act, readExecute } from './actions.ts';
 import { type Answer, invokeResponse, messageOf } from './answer.ts';
-import type { FormDeps } from './form-deps.ts';
+import type { HandlerDeps } from './deps.ts';
 import { answerMessage, welcome } from './messages.ts';
+import { chatOf, referenceOf } from './origin.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
-import { submitForm } from './submit-form.ts';
-import type { Turn } from './turn.ts';
+import type { Handler, Turn } from './turn.ts';
 
-export interface BotDeps extends FormDeps {
+export interface BotDeps extends HandlerDeps {
   readonly newReference: () => string;
   readonly consentUrl: string;
-  readonly log: Logger;
 }
 
+/** How a turn ends for the person: `refused` is what no client sends, or nobody of Entra. */
+export type TurnEnd = 'answered' | 'refused' | 'failed';
+
 /** Runs one turn. Whatever fails in it ends here: in the log, and as words for the person. */
-export function teamsBot(deps: BotDeps): (context: TurnContext) => Promise<void> {
-  const submit = submitForm(deps);
-  const handlers = verbHandlers(deps, submit);
-  const signIns = signInInvokes(deps, submit);
+export function teamsBot(
+  deps: BotDeps,
+  handlers: ReadonlyMap<string, Handler>,
+): (context: TurnContext) => Promise<TurnEnd> {
+  const signIns = signInInvokes(deps, handlers);
 
   const answerInvoke = async (turn: Turn, { name, value }: Activity): Promise<InvokeResponse> => {
     switch (name) {
       case 'adaptiveCard/action': {
         const action = readExecute(value);
-        const proof = action?.proof && { proof: action.proof };
-        return invokeResponse(await act(handlers, { ...turn, via: 'execute', ...proof }, action));
+        const { proof, automatic = false } = action ?? {};
+        const executed: Turn = { ...turn, via: 'execute', automatic, ...(proof && { proof }) };
+        return invokeResponse(await act(handlers, executed, action));
       }
       case 'signin/tokenExchange':
         return signIns.tokenExchange(turn, value);
@@ -40,14 +43,36 @@ export function teamsBot(deps: BotDeps): (context: TurnContext) => Promise<void>
     }
   };
 
-  const answer = async (turn: Turn, activity: Activity): Promise<void> => {
+  const answer = async (turn: Turn, activity: Activity): Promise<TurnEnd> => {
     switch (activity.type) {
       case 'message':
-        return answerMessage(deps, handlers, turn);
-      case 'invoke':
-        return respond(turn.context, await answerInvoke(turn, activity));
+        await answerMessage(deps, handlers, turn);
+        break;
+      case 'invoke': {
+        const response = await answerInvoke(turn, activity);
+        await respond(turn.context, response);
+        return isRefusal(response) ? 'refused' : 'answered';
+      }
       case 'installationUpdate':
         if (activity.action === 'add') await welcome(turn);
+        else if (turn.chat === 'personal') await deps.people.forgetChat(turn.person.id);
+    }
+    return 'answered';
+  };
+
+  /**
+   * Where somebody can be written to alone is learnt from all that comes from there; what waits for
+   * their decision is shown there from then on.
+   */
+  const remember = async ({ activity, chat, person }: Turn): Promise<void> => {
+    const { from, action } = activity;
+    if (!from.aadObjectId || action?.startsWith('remove')) return;
+    const alone = chat === 'personal' ? referenceOf(activity) : undefined;
+    // Installations come without a name.
+    const met = await deps.people.remember({ ...person, name: from.name ?? '' }, alone);
+    if (!met) return;
+    for (const { id } of await deps.requests.waitingFor(person.id)) {
+      await deps.requests.send(id, { job: 'publish' });
     }
   };
 
@@ -55,8 +80,10 @@ export function teamsBot(deps: BotDeps): (context: TurnContext) => Promise<void>
     const { activity } = context;
     const turn = newTurn(deps, context);
     try {
-      if (turn) await answer(turn, activity);
-      else await tell(context, { type: 'message', text: NOBODY });
+      if (turn) void deps.background.run(remember(turn));
+      if (turn) return await answer(turn, activity);
+      await tell(context, { type: 'message', text: NOBODY });
+      return 'refused';
     } catch (error) {
       const reference = turn?.reference ?? deps.newReference();
       const fault = error instanceof Fault ? error : new Fault('internal', error);
@@ -64,9 +91,14 @@ export function teamsBot(deps: BotDeps): (context: TurnContext) => Promise<void>
       const { consentUrl } = deps;
       const card = failureCard({ fault: fault.code, reference, consentUrl });
       await tell(context, { type: 'card', card });
+      return 'failed';
     }
   };
 }
+
+/** The refusal of an Action.Execute stands in the body. */
+const isRefusal = ({ status, body }: InvokeResponse): boolean =>
+  status === 400 || body?.statusCode === 400;
 
 const NOBODY = 'I cannot tell who you are: Teams did not send your Entra account.';
 
@@ -79,7 +111,8 @@ function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Tur
   return {
     context,
     activity: context.activity,
-    person: { id: id.toLowerCase(), name: from.name || 'somebody' },
+    person: { id: id.toLowerCase(), name: from.name || 'somebody', mri: from.id },
+    chat: chatOf(context.activity),
     now: now(),
     reference,
     log: log.child({ reference, kind: type, invoke: name }),

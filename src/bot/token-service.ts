@@ -2,22 +2,25 @@ import type { UserTokenClient } from 'botframework-connector';
 import { bounded } from '../bounded.ts';
 import { Fault } from '../errors.ts';
 import type { SignInCard } from './answer.ts';
-import type { Turn } from './turn.ts';
+import type { ChatPerson, Turn } from './turn.ts';
 
 /** The Bot Framework token service, which keeps people's sign-ins for the OAuth connection. */
 export interface TokenService {
   /** Name of the OAuth connection. */
   readonly connection: string;
   /** The person's assertion; undefined when they must sign in. */
-  find(turn: Turn): Promise<string | undefined>;
+  find(person: ChatPerson): Promise<string | undefined>;
   /** Turns a client's single-sign-on token into an assertion; undefined when Entra refuses. */
-  exchange(turn: Turn, token: string): Promise<string | undefined>;
+  exchange(person: ChatPerson, token: string): Promise<string | undefined>;
   /** Redeems the six digits of the sign-in page; undefined when they are wrong or too old. */
-  redeem(turn: Turn, code: string): Promise<string | undefined>;
-  forget(turn: Turn): Promise<void>;
+  redeem(person: ChatPerson, code: string): Promise<string | undefined>;
+  forget(person: ChatPerson): Promise<void>;
   /** The card that asks for a sign-in; `silent` lets the client try single sign-on first. */
   signInCard(turn: Turn, silent: boolean): Promise<SignInCard>;
 }
+
+/** The service keeps sign-ins for each channel. */
+const CHANNEL = 'msteams';
 
 const silent = () => new Error('The token service did not answer in time');
 
@@ -34,29 +37,21 @@ export function tokenService(
       throw new Fault('sign-in-unavailable', error);
     }
   };
-  const get = ({ activity }: Turn, code = '') =>
+  const get = ({ mri }: ChatPerson, code = '') =>
     ask(async (client) => {
-      const reply = await client.getUserToken(
-        activity.from.id,
-        connection,
-        activity.channelId,
-        code,
-      );
+      const reply = await client.getUserToken(mri, connection, CHANNEL, code);
       return reply?.token || undefined;
     });
   return {
     connection,
-    find: (turn) => get(turn),
-    redeem: (turn, code) => get(turn, code),
-    exchange: ({ activity }, token) =>
+    find: (person) => get(person),
+    redeem: (person, code) => get(person, code),
+    exchange: ({ mri }, token) =>
       ask(async (client) => {
-        const reply = await client.exchangeToken(activity.from.id, connection, activity.channelId, {
-          token,
-        });
+        const reply = await client.exchangeToken(mri, connection, CHANNEL, { token });
         return reply?.token || undefined;
       }),
-    forget: ({ activity }) =>
-      ask((client) => client.signOutUser(activity.from.id, connection, activity.channelId)),
+    forget: ({ mri }) => ask((client) => client.signOutUser(mri, connection, CHANNEL)),
     signInCard: ({ activity }, silent) =>
       ask(async (client) => {
         const resource = await client.getSignInResource(connection, activity, '');

@@ -1,8 +1,8 @@
 import template from './cancelled.json' with { type: 'json' };
 import { type Card, cardTemplate } from './render.ts';
 
-/** A form that its owner gave up; `request` is the form's id. */
-export const cancelledCard = (request: string): Card =>
-  render({ request, title: 'Form cancelled', text: 'Nothing was created.' });
+/** A form that its owner gave up. */
+export const cancelledCard = (form: string): Card =>
+  render({ form, title: 'Form cancelled', text: 'Nothing was created.' });
 
 const render = cardTemplate(template);

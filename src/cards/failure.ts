@@ -1,6 +1,6 @@
 import type { FaultCode } from '../errors.ts';
 import template from './failure.json' with { type: 'json' };
-import { FAILURE_WORDS } from './failure-words.ts';
+import { turnFailureWords } from './failure-words.ts';
 import { type Card, cardTemplate } from './render.ts';
 
 export interface FailureProps {
@@ -15,7 +15,7 @@ export interface FailureProps {
 
 export const failureCard = ({ fault, reference, form, consentUrl }: FailureProps): Card =>
   render({
-    ...FAILURE_WORDS[fault],
+    ...turnFailureWords(fault),
     reference,
     form: form ?? '',
     openTitle: form === undefined ? 'New connector' : 'Open the form again',

@@ -1,19 +1,34 @@
+import type { Draft } from '../requests/connector.ts';
 import {
   ALWAYS_REQUIRED,
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
+  type FieldErrors,
   type FieldId,
+  type FormFieldId,
   REQUIRED_MESSAGES,
   TEXT_RULES,
   type TextField,
   type TextRule,
 } from '../requests/fields.ts';
-import type { Form } from '../requests/form.ts';
+import type { Notice } from '../requests/form.ts';
+import { JUSTIFICATION, JUSTIFICATION_MESSAGE } from '../requests/justification.ts';
 import template from './form.json' with { type: 'json' };
+import { FORM_NOTICES } from './form-notices.ts';
 import { STATUS_NAMES, TYPE_NAMES } from './names.ts';
 import { type Card, cardTemplate } from './render.ts';
 
-type OpenForm = Extract<Form, { status: 'open' }>;
+export interface FormProps {
+  readonly id: string;
+  readonly draft: Draft;
+  readonly errors: FieldErrors;
+  /** Why it is shown although nothing in it is wrong: one of the known reasons, or words. */
+  readonly notice?: Notice | string | undefined;
+  /** Where others approve, they are told why the connector is needed. */
+  readonly asksForJustification: boolean;
+  /** Decides what lies in the future. */
+  readonly now: Date;
+}
 
 const LABELS: Readonly<Record<TextField, readonly [label: string, placeholder: string]>> = {
   exchangeOrganization: ['Exchange organization', 'Contoso'],
@@ -42,13 +57,6 @@ const FOLDED: readonly FieldId[] = ['version', 'status', 'lastSyncDate', 'lastSy
 const REQUIRED: ReadonlySet<FieldId> = new Set(ALWAYS_REQUIRED);
 const FIRST_STATUS = 'connectionPending';
 
-const NOTICES = {
-  '': '',
-  'sign-in': 'Your sign-in is needed first. Nothing was created: press Create connector again.',
-  forgotten:
-    'The bot was restarted and no longer knew this form. If you had pressed Create connector before, look in Intune first; then check the values and press it again.',
-} as const;
-
 const SURROUNDING_SPACE = '\\s*';
 
 /** The pattern as the card runs it: the server trims stray spaces and takes blanks for nothing. */
@@ -57,8 +65,14 @@ export const cardRegex = ({ pattern, cardPattern }: TextRule): string =>
     .replace(/^\^/, `^${SURROUNDING_SPACE}(?:`)
     .replace(/\$$/, `)?${SURROUNDING_SPACE}$`);
 
+const CONTROLS = '\\u0000-\\u001f\\u007f-\\u009f';
+const { minLength, maxLength } = JUSTIFICATION;
+/** What the server accepts once it has trimmed stray spaces. */
+const JUSTIFICATION_REGEX = `^${SURROUNDING_SPACE}[^\\s${CONTROLS}][^${CONTROLS}]{${minLength - 2},${maxLength - 2}}[^\\s${CONTROLS}]${SURROUNDING_SPACE}$`;
+
 /** The form as it stands: values kept, each message beside its field. */
-export function formCard(form: OpenForm, now: Date): Card {
+export function formCard(form: FormProps): Card {
+  const { notice = '', now } = form;
   const textField = (id: TextField) => ({
     ...field(form, id),
     id,
@@ -71,7 +85,7 @@ export function formCard(form: OpenForm, now: Date): Card {
   });
   return render({
     form: form.id,
-    notice: NOTICES[form.notice ?? ''],
+    notice: notice === 'forgotten' ? FORM_NOTICES[notice] : notice,
     type: {
       ...field(form, 'exchangeConnectorType'),
       choices: choices(CONNECTOR_TYPES, TYPE_NAMES),
@@ -81,18 +95,33 @@ export function formCard(form: OpenForm, now: Date): Card {
     advancedOpen: FOLDED.some((id) => form.errors[id] !== undefined),
     status: {
       ...field(form, 'status'),
-      value: form.draft.status ?? FIRST_STATUS,
+      ...(form.draft.status === undefined && { value: FIRST_STATUS }),
       choices: choices(CONNECTOR_STATUSES, STATUS_NAMES),
     },
     date: { ...field(form, 'lastSyncDate'), max: now.toISOString().slice(0, 10) },
     time: field(form, 'lastSyncTime'),
+    justification: {
+      ...field(form, 'justification'),
+      shown: form.asksForJustification,
+      regex: JUSTIFICATION_REGEX,
+      maxLength: JUSTIFICATION.maxLength,
+    },
+    submit: form.asksForJustification ? 'Request connector' : 'Create connector',
   });
 }
 
-const field = ({ draft, errors }: OpenForm, id: FieldId) => ({
-  value: draft[id] ?? '',
+/** Enough to see that a value is too long, and short enough for the card. */
+const MORE = 45;
+const LIMITS: Readonly<Partial<Record<FormFieldId, { readonly maxLength: number }>>> = {
+  ...TEXT_RULES,
+  justification: JUSTIFICATION,
+};
+const longest = (id: FormFieldId): number => (LIMITS[id]?.maxLength ?? MORE) + MORE;
+
+const field = ({ draft, errors }: FormProps, id: FormFieldId) => ({
+  value: (draft[id] ?? '').slice(0, longest(id)).toWellFormed(),
   error: errors[id] ?? '',
-  errorMessage: REQUIRED_MESSAGES[id],
+  errorMessage: id === 'justification' ? JUSTIFICATION_MESSAGE : REQUIRED_MESSAGES[id],
 });
 
 const choices = <T extends string>(values: readonly T[], names: Readonly<Record<T, string>>) =>

@@ -9,10 +9,12 @@ export interface HelpProps {
 }
 
 const ABOUT =
-  'I create Exchange connectors in Intune on your behalf: you fill in a form, and I create the connector with your rights, never with rights of my own.';
+  'I create Exchange connectors in Intune on your behalf: you fill in a form, and I create the connector with your rights, never with rights of my own. Where others have to approve first, I ask them.';
 
 const COMMANDS = [
   { name: 'new', does: 'opens the form for a new Exchange connector' },
+  { name: 'requests', does: 'lists your requests, and those that wait for your decision' },
+  { name: 'request 7', does: 'shows request #7 with its history' },
   { name: 'sign in', does: 'lets me act with your rights' },
   { name: 'sign out', does: 'makes me forget your sign-in' },
   { name: 'help', does: 'shows this card' },

@@ -13,3 +13,7 @@ export const STATUS_NAMES: Readonly<Record<ConnectorStatus, string>> = {
   connected: 'Connected',
   disconnected: 'Disconnected',
 };
+
+/** Graph may know statuses that this version does not. */
+export const statusName = (status: string): string =>
+  Object.entries(STATUS_NAMES).find(([known]) => known === status)?.[1] ?? 'Unknown to this bot';

@@ -6,6 +6,8 @@ export interface Card {
   readonly version: string;
   readonly body: readonly object[];
   readonly actions?: readonly object[];
+  /** Asks for a card of their own for those people. */
+  readonly refresh?: { readonly action: object; readonly userIds: readonly string[] };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   type TokenCredential,
 } from '@azure/identity';
 import { bounded } from '../bounded.ts';
+import { type CallObserver, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
 import { entraOptions } from './entra-options.ts';
@@ -14,13 +15,17 @@ import { singleFlight } from './single-flight.ts';
 export type AppToken = () => Promise<string>;
 
 /** The app's own credential: secret, certificate or managed identity. */
-export function appCredential(config: Config): TokenCredential {
+export function appCredential(
+  config: Config,
+  observe: CallObserver = observeNothing,
+): TokenCredential {
   const { tenantId, id, credential } = config.bot;
+  const options = entraOptions(config, observe);
   switch (credential.type) {
     case 'secret':
-      return new ClientSecretCredential(tenantId, id, credential.secret, entraOptions(config));
+      return new ClientSecretCredential(tenantId, id, credential.secret, options);
     case 'certificate':
-      return new ClientCertificateCredential(tenantId, id, credential.path, entraOptions(config));
+      return new ClientCertificateCredential(tenantId, id, credential.path, options);
     case 'managed-identity':
       return new ManagedIdentityCredential({ clientId: id });
   }

@@ -1,11 +1,15 @@
-import type {
-  DeviceManagementExchangeConnectorStatus,
-  DeviceManagementExchangeConnector as Resource,
-} from '@microsoft/microsoft-graph-types-beta';
-import { z } from 'zod';
-import { Fault, type FaultCode } from '../errors.ts';
+import type { DeviceManagementExchangeConnector as Resource } from '@microsoft/microsoft-graph-types-beta';
+import { Fault } from '../errors.ts';
+import { createFault, listFault } from './exchange-connector-faults.ts';
+import {
+  ConnectorReply,
+  ConnectorsReply,
+  type ExistingConnector,
+  type ListedConnector,
+} from './exchange-connector-replies.ts';
 import { type GraphReply, type GraphSend, Unreachable } from './graph-client.ts';
 import { claimsChallenge, GraphRefusal } from './graph-error.ts';
+import { readPages } from './pages.ts';
 
 const PATH = '/beta/deviceManagement/exchangeConnectors';
 const TYPE = '#microsoft.graph.deviceManagementExchangeConnector';
@@ -24,30 +28,8 @@ export type NewConnector = Pick<
   | 'lastSyncDateTime'
 >;
 
-/** What people are shown of a connector at Graph; `status` is `unknown` for one newer than this bot. */
-export interface ExistingConnector {
-  readonly id: string;
-  readonly status: string;
-}
-
 /** Gets the executor's Graph token; `claims` is a challenge that the new token must meet. */
 export type PersonToken = (claims?: string) => Promise<string>;
-
-const STATUSES: readonly string[] = [
-  'none',
-  'connectionPending',
-  'connected',
-  'disconnected',
-] satisfies DeviceManagementExchangeConnectorStatus[];
-
-/** Read leniently: Graph may grow statuses that this version does not know. */
-const Reply = z.object({
-  id: z.string().min(1),
-  status: z
-    .string()
-    .nullish()
-    .transform((status) => (status && STATUSES.includes(status) ? status : 'unknown')),
-}) satisfies z.ZodType<ExistingConnector, unknown>;
 
 /**
  * Creates the connector with one POST that is never repeated after it may have been executed.
@@ -69,35 +51,10 @@ export async function createConnector(
       throw new Fault(sent ? 'outcome-unknown' : 'graph-unavailable', error);
     }
   });
-  if (claimsChallenge(reply)) throw new Fault('interaction-required', new GraphRefusal(reply));
-  if (reply.status !== 201) {
-    throw new Fault(createFault(reply.status, connector), new GraphRefusal(reply));
-  }
-  const created = Reply.safeParse(reply.body);
+  if (reply.status !== 201) throw createFault(reply, connector);
+  const created = ConnectorReply.safeParse(reply.body);
   if (!created.success) throw new Fault('outcome-unknown', created.error);
   return created.data;
-}
-
-/** What a refused POST means; everything that is no clear refusal may have been executed. */
-function createFault(status: number, { exchangeConnectorType }: NewConnector): FaultCode {
-  switch (status) {
-    case 401:
-      return 'sign-in-expired';
-    case 403:
-      return exchangeConnectorType === 'onPremises' ? 'retired' : 'not-permitted';
-    case 404:
-    case 405:
-    case 410:
-      return 'not-supported';
-    case 409:
-      return 'already-exists';
-    case 429:
-      return 'throttled';
-    default:
-      return status >= 400 && status < 500 && status !== 408
-        ? 'invalid-connector'
-        : 'outcome-unknown';
-  }
 }
 
 /** Reads a connector as it is now. Throws a Fault. */
@@ -108,16 +65,47 @@ export async function getConnector(
   callId: string,
 ): Promise<ExistingConnector> {
   const path = `${PATH}/${encodeURIComponent(connectorId)}`;
-  const reply = await authorized(getToken, async (token) => {
+  const reply = await read(send, getToken, path, () => callId);
+  const found = ConnectorReply.safeParse(reply.body);
+  if (reply.status === 200 && found.success) return found.data;
+  throw new Fault('graph-unavailable', new GraphRefusal(reply));
+}
+
+/**
+ * Reads all connectors of the tenant that the person may see. Throws a Fault rather than return
+ * some of them.
+ */
+export async function listConnectors(
+  send: GraphSend,
+  getToken: PersonToken,
+  newId: () => string,
+): Promise<readonly ListedConnector[]> {
+  try {
+    const items = await readPages(async (path) => {
+      const reply = await read(send, getToken, path, newId);
+      if (reply.status !== 200) throw listFault(reply);
+      return reply.body;
+    }, PATH);
+    return ConnectorsReply.parse(items);
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault('graph-unavailable', error);
+  }
+}
+
+/** One GET; it changes nothing, so a missing reply leaves nothing in doubt. */
+function read(
+  send: GraphSend,
+  getToken: PersonToken,
+  path: string,
+  newId: () => string,
+): Promise<GraphReply> {
+  return authorized(getToken, async (token) => {
     try {
-      return await send({ method: 'get', path, token, id: callId });
+      return await send({ method: 'get', path, token, id: newId() });
     } catch (error) {
       throw new Fault('graph-unavailable', error);
     }
   });
-  const found = Reply.safeParse(reply.body);
-  if (reply.status === 200 && found.success) return found.data;
-  throw new Fault('graph-unavailable', new GraphRefusal(reply));
 }
 
 /** A call refused for its claims was not executed: it is made once more with a token that has them. */

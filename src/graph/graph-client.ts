@@ -5,12 +5,16 @@ import {
   HTTPMessageHandler,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
+import { type CallObserver, observeCall, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
 
-/** One call to Graph beta, made once: nothing here retries or follows a redirect. */
+/** One call to Graph, made once: nothing here retries or follows a redirect. */
 export interface GraphCall {
   readonly method: 'get' | 'post';
-  /** Path below the service's root with its version, such as `/beta/deviceManagement`. */
+  /**
+   * Path below the service's root with its version, such as `/beta/deviceManagement`, or the
+   * absolute link that a reply gave; a link out of this Graph is an error.
+   */
   readonly path: string;
   readonly token: string;
   /** Sent as `client-request-id`. */
@@ -48,29 +52,58 @@ function errorCode(error: unknown): string {
 }
 
 /** Builds the Graph client of this cloud; one for the life of the process. */
-export function graphClient({ cloud, graph }: Config): GraphSend {
+export function graphClient(
+  { cloud, graph }: Config,
+  observe: CallObserver = observeNothing,
+): GraphSend {
   const client = Client.initWithMiddleware({
     baseUrl: `${cloud.graphUrl}/`,
     fetchOptions: { redirect: 'error' },
     middleware: lastHandler(),
   });
+  const root = new URL(`${cloud.graphUrl}/`);
   return async ({ method, path, token, id, body }) => {
-    const [, version = 'beta', ...rest] = path.split('/');
+    const { version, resource, query } = addressOf(path, root);
     const request = client
-      .api(`/${rest.join('/')}`)
+      .api(resource)
       .version(version)
+      .query(query)
       .header('Authorization', `Bearer ${token}`)
       .header('client-request-id', id)
       .option('signal', AbortSignal.timeout(graph.timeoutMs))
       .responseType(ResponseType.RAW);
-    try {
+    const call = async (): Promise<GraphReply> => {
       const response: Response = await (method === 'get' ? request.get() : request.post(body));
       const { status, headers } = response;
       return { status, headers, body: readJson(await response.text()) };
+    };
+    try {
+      const reply = call();
+      // Never rejects, and nobody need wait for it.
+      void observeCall(observe, 'graph', reply, graph.timeoutMs);
+      return await reply;
     } catch (error) {
       throw new Unreachable(error instanceof GraphClientError ? error.customError : error);
     }
   };
+}
+
+/** What `path` means below `root`. Throws where a link leads elsewhere: it would take the token there. */
+function addressOf(path: string, root: URL) {
+  const url = new URL(path.startsWith('/') ? `.${path}` : path, root);
+  if (url.origin !== root.origin || !url.pathname.startsWith(root.pathname)) {
+    throw new Error(`A link leads out of Graph, to ${url.origin}`);
+  }
+  // Without empty segments, because the library goes to whatever follows `https://` in a path.
+  const segments = url.pathname.slice(root.pathname.length).split('/').filter(Boolean);
+  const [version = 'beta', ...rest] = segments;
+  return { version, resource: `/${rest.join('/')}`, query: verbatim(url.search.slice(1)) };
+}
+
+/** A query as one parameter: of several with the same name the library would keep the last only. */
+function verbatim(query: string): Readonly<Record<string, string>> {
+  const [name = ''] = query.split('=', 1);
+  return query === '' ? {} : { [name]: query.slice(name.length + 1) };
 }
 
 function readJson(text: string): unknown {

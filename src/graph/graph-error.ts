@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fault } from '../errors.ts';
 import type { GraphReply } from './graph-client.ts';
 
 const Body = z.object({
@@ -22,21 +23,24 @@ export class GraphRefusal extends Error {
     this.status = status;
     this.code = said?.code ?? '';
     this.requestId = headers.get('request-id') ?? undefined;
-    this.retryAfterMs = retryAfterMs(
-      headers.get('retry-after'),
-      Date.parse(headers.get('date') ?? ''),
-    );
+    this.retryAfterMs = waitMs(headers.get('retry-after'), Date.parse(headers.get('date') ?? ''));
   }
 }
 
 /** Reads seconds (also with a fraction) or an HTTP date, which is compared with the reply's own. */
-function retryAfterMs(value: string | null, repliedAt: number): number | undefined {
+function waitMs(value: string | null, repliedAt: number): number | undefined {
   if (value === null) return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
   const wait = Date.parse(value) - repliedAt;
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
+
+/** The milliseconds that Graph asked to wait when it caused this Fault. */
+export const retryAfterMs = (fault: unknown): number | undefined =>
+  fault instanceof Fault && fault.cause instanceof GraphRefusal
+    ? fault.cause.retryAfterMs
+    : undefined;
 
 /** The decoded claims challenge of a conditional-access refusal, if the reply carries one. */
 export function claimsChallenge({ status, headers }: GraphReply): string | undefined {

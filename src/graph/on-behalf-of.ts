@@ -1,5 +1,6 @@
 import { OnBehalfOfCredential, type TokenCredential } from '@azure/identity';
 import { bounded } from '../bounded.ts';
+import { type CallObserver, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
 import { silentEntra } from './app-credential.ts';
@@ -18,10 +19,14 @@ const MAX_PEOPLE = 1000;
 const FEDERATED_AUDIENCE = 'api://AzureADTokenExchange/.default';
 
 /** Keeps one credential per assertion: its cache makes one person cost one request per token. */
-export function onBehalfOf(config: Config, app: TokenCredential): OnBehalfOf {
+export function onBehalfOf(
+  config: Config,
+  app: TokenCredential,
+  observe: CallObserver = observeNothing,
+): OnBehalfOf {
   const kept = new Map<string, ReturnType<typeof personalToken>>();
   return (assertion, claims) => {
-    const getToken = kept.get(assertion) ?? personalToken(config, app, assertion);
+    const getToken = kept.get(assertion) ?? personalToken(config, app, assertion, observe);
     kept.delete(assertion);
     kept.set(assertion, getToken);
     const [oldest] = kept.keys();
@@ -30,8 +35,13 @@ export function onBehalfOf(config: Config, app: TokenCredential): OnBehalfOf {
   };
 }
 
-function personalToken(config: Config, app: TokenCredential, assertion: string) {
-  const credential = personalCredential(config, app, assertion);
+function personalToken(
+  config: Config,
+  app: TokenCredential,
+  assertion: string,
+  observe: CallObserver,
+) {
+  const credential = personalCredential(config, app, assertion, observe);
   const ask = async (claims?: string): Promise<string> => {
     try {
       const token = await bounded(
@@ -48,9 +58,14 @@ function personalToken(config: Config, app: TokenCredential, assertion: string) 
   return (claims?: string) => (claims === undefined ? shared() : ask(claims));
 }
 
-function personalCredential(config: Config, app: TokenCredential, userAssertionToken: string) {
+function personalCredential(
+  config: Config,
+  app: TokenCredential,
+  userAssertionToken: string,
+  observe: CallObserver,
+) {
   const { tenantId, id: clientId, credential } = config.bot;
-  const common = { ...entraOptions(config), tenantId, clientId, userAssertionToken };
+  const common = { ...entraOptions(config, observe), tenantId, clientId, userAssertionToken };
   switch (credential.type) {
     case 'secret':
       return new OnBehalfOfCredential({ ...common, clientSecret: credential.secret });

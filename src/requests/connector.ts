@@ -2,9 +2,10 @@ import { z } from 'zod';
 import {
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
-  FIELD_IDS,
   type FieldErrors,
   type FieldId,
+  FORM_FIELD_IDS,
+  type FormFieldId,
   REQUIRED_BY_TYPE,
   REQUIRED_MESSAGES,
   TEXT_RULES,
@@ -13,7 +14,7 @@ import {
 import { lastSync } from './last-sync.ts';
 
 /** What a person typed, as it came: shown again in the form when something is wrong. */
-export type Draft = Readonly<Partial<Record<FieldId, string>>>;
+export type Draft = Readonly<Partial<Record<FormFieldId, string>>>;
 
 /** What a person asks Graph to create: the given properties of the resource, nothing else. */
 export type Connector = Readonly<
@@ -73,6 +74,12 @@ const Fields = z.strictObject({
   lastSyncTime: typed,
 });
 
+/** What a form starts with that asks for the same connector again. */
+export function draftFrom({ lastSyncDateTime, ...fields }: Connector): Draft {
+  const [lastSyncDate, lastSyncTime] = lastSyncDateTime?.replace('Z', '').split('T') ?? [];
+  return present({ ...fields, lastSyncDate, lastSyncTime });
+}
+
 /** Reads a submission; reports every mistake at once. `now` decides what lies in the future. */
 export function parseConnector(data: object, now: Date): ParsedConnector {
   const draft = draftOf(data);
@@ -90,13 +97,13 @@ export function parseConnector(data: object, now: Date): ParsedConnector {
 }
 
 /** Longer than any rule allows, and short enough for a card. */
-const MAX_DRAFT = 300;
+const MAX_DRAFT = 600;
 
 /** Keeps the texts of known fields, cut where no rule allows more, and drops all else. */
 export function draftOf(data: object): Draft {
   const given = new Map<string, unknown>(Object.entries(data));
   return Object.fromEntries(
-    FIELD_IDS.flatMap((field) => {
+    FORM_FIELD_IDS.flatMap((field) => {
       const value = given.get(field);
       return typeof value === 'string' ? [[field, value.slice(0, MAX_DRAFT)]] : [];
     }),

@@ -27,6 +27,10 @@ export const FIELD_IDS = [
 ] as const;
 export type FieldId = (typeof FIELD_IDS)[number];
 
+/** The same with what those who approve are told. */
+export const FORM_FIELD_IDS = [...FIELD_IDS, 'justification'] as const;
+export type FormFieldId = (typeof FORM_FIELD_IDS)[number];
+
 /** One rule for the server and for the card, which can only run plain JavaScript patterns. */
 export interface TextRule {
   readonly pattern: RegExp;
@@ -117,4 +121,4 @@ export const REQUIRED_MESSAGES: Readonly<Record<FieldId, string>> = {
 };
 
 /** At most one message beside each field. */
-export type FieldErrors = Readonly<Partial<Record<FieldId, string>>>;
+export type FieldErrors = Readonly<Partial<Record<FormFieldId, string>>>;

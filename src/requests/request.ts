@@ -1,19 +1,27 @@
 import type { FaultCode } from '../errors.ts';
 import type { Connector } from './connector.ts';
-import type { Created, Person } from './form.ts';
+import type { Person } from './person.ts';
 import type { Policy } from './policy.ts';
 
 /** Why only the executor can help a request on. */
-export type Blocker =
-  | 'sign-in-required'
-  | 'consent-required'
-  | 'interaction-required'
-  | 'blocked-by-policy';
+export const BLOCKERS = [
+  'sign-in-required',
+  'consent-required',
+  'interaction-required',
+  'blocked-by-policy',
+] as const;
+export type Blocker = (typeof BLOCKERS)[number];
 
 export interface Decision {
   readonly by: Person;
   readonly at: Date;
   readonly comment?: string | undefined;
+}
+
+/** A connector as Graph has it. */
+export interface Created {
+  readonly id: string;
+  readonly status: string;
 }
 
 /** What was asked for; the same in every state. */
@@ -52,6 +60,8 @@ export type Request =
       readonly status: 'blocked';
       readonly blocker: Blocker;
       readonly expiresAt: Date;
+      /** In the log and on the card, so that one finds the other. */
+      readonly reference: string;
     })
   | (Approved & {
       readonly status: 'created';
@@ -62,10 +72,15 @@ export type Request =
       readonly status: 'failed';
       readonly fault: FaultCode;
       readonly failedAt: Date;
+      readonly reference: string;
+      /** The connector that the organization has already. */
+      readonly existing?: string | undefined;
     })
   | (Asked & { readonly status: 'rejected'; readonly rejection: Decision })
   | (Asked & { readonly status: 'cancelled'; readonly cancellation: Decision })
   | (Asked & { readonly status: 'expired'; readonly expiredAt: Date });
+
+export type RequestIn<S extends Request['status']> = Extract<Request, { readonly status: S }>;
 
 export type Event =
   /** `mayDecide`: whether the person is an approver now, as just looked up. */
@@ -73,7 +88,12 @@ export type Event =
   | (Decision & { readonly type: 'reject'; readonly mayDecide: boolean })
   | (Decision & { readonly type: 'cancel' })
   | { readonly type: 'expire'; readonly at: Date }
-  | { readonly type: 'block'; readonly at: Date; readonly blocker: Blocker }
+  | {
+      readonly type: 'block';
+      readonly at: Date;
+      readonly blocker: Blocker;
+      readonly reference: string;
+    }
   | { readonly type: 'complete'; readonly at: Date; readonly by: Person }
   | { readonly type: 'doubt'; readonly at: Date }
   /** Graph was looked through after the settle window: the attempt in doubt made nothing. */
@@ -83,27 +103,39 @@ export type Event =
       readonly at: Date;
       readonly created: Created;
     }
-  | { readonly type: 'fail'; readonly at: Date; readonly fault: FaultCode }
+  | {
+      readonly type: 'fail';
+      readonly at: Date;
+      readonly fault: FaultCode;
+      readonly reference: string;
+      readonly existing?: string | undefined;
+    }
   | { readonly type: 'retry'; readonly at: Date; readonly by: Person };
 
 /** Why an event does not apply. */
-export type Refusal =
-  | 'already-decided'
-  | 'already-approved'
-  | 'own-request'
-  | 'not-an-approver'
-  | 'not-yours'
-  | 'in-doubt'
-  | 'not-due'
-  | 'not-now';
+export const REFUSALS = [
+  'already-decided',
+  'already-approved',
+  'own-request',
+  'not-an-approver',
+  'not-yours',
+  'in-doubt',
+  'not-due',
+  'not-now',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
 
 /** Work that follows from a transition and is stored with it. */
 export type Effect =
-  | { readonly job: 'provision' }
-  | { readonly job: 'publish' }
+  | { readonly job: 'provision'; readonly at?: Date; readonly tries?: number }
+  | { readonly job: 'publish'; readonly at?: Date }
   | { readonly job: 'expire'; readonly at: Date }
-  | { readonly job: 'remind'; readonly at: Date };
+  | { readonly job: 'remind'; readonly at: Date; readonly round: number };
 
 export type Outcome =
   | { readonly ok: true; readonly request: Request; readonly effects: readonly Effect[] }
   | { readonly ok: false; readonly refusal: Refusal };
+
+/** Whether something can still become of it without anybody asking anew. */
+export const isOpen = (status: Request['status']): boolean =>
+  status === 'waiting' || status === 'provisioning' || status === 'blocked';

@@ -8,9 +8,41 @@ import type {
   Outcome,
   Refusal,
   Request,
+  RequestIn,
 } from './request.ts';
 
-type Of<S extends Request['status']> = Extract<Request, { readonly status: S }>;
+type Accepted = Extract<Outcome, { readonly ok: true }>;
+
+/** The first state of a request, with the work that follows. */
+export function begin(asked: Omit<Asked, 'approvals'>): Accepted {
+  const { policy, requestedAt, requestedBy } = asked;
+  const request = { ...asked, approvals: [] };
+  if (policy.approvalsNeeded === 0)
+    return provision({ ...request, executor: requestedBy }, requestedAt);
+  const expiresAt = after(requestedAt, policy.expiresAfterMs);
+  return accept({ ...request, status: 'waiting', expiresAt }, [
+    ...publish,
+    { job: 'expire', at: expiresAt },
+    ...reminder(policy.remindsAfterMs, requestedAt, 1, requestedAt),
+  ]);
+}
+
+/**
+ * The job of the reminder that comes `round`-th, if reminders are wanted. They keep their times,
+ * but after a standstill they do not come one upon the other.
+ */
+export function reminder(
+  everyMs: number | undefined,
+  requestedAt: Date,
+  round: number,
+  now: Date,
+): readonly Effect[] {
+  if (everyMs === undefined) return [];
+  const at = Math.max(requestedAt.getTime() + everyMs * round, now.getTime() + everyMs / 2);
+  return [{ job: 'remind', at: new Date(at), round }];
+}
+
+const after = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
 /** What becomes of a request by an event. Pure: who and when arrive in the event. */
 export function transition(request: Request, event: Event): Outcome {
@@ -28,7 +60,7 @@ export function transition(request: Request, event: Event): Outcome {
     case 'complete':
       if (request.status !== 'blocked') return refuse('not-now');
       if (event.by.id !== request.executor.id) return refuse('not-yours');
-      return provision(request);
+      return provision(request, event.at);
     case 'doubt':
       if (request.status !== 'provisioning') return refuse('not-now');
       return accept({ ...request, doubtSince: request.doubtSince ?? event.at }, publish);
@@ -43,11 +75,14 @@ export function transition(request: Request, event: Event): Outcome {
     case 'fail':
       return request.status === 'provisioning' ? fail(request, event) : refuse('not-now');
     case 'retry':
-      return retry(request, event.by.id);
+      return retry(request, event);
   }
 }
 
-function approve(request: Of<'waiting'>, event: Extract<Event, { type: 'approve' }>): Outcome {
+function approve(
+  request: RequestIn<'waiting'>,
+  event: Extract<Event, { type: 'approve' }>,
+): Outcome {
   const refusal = undecidable(request, event);
   if (refusal) return refuse(refusal);
   const { by, at, comment } = event;
@@ -56,10 +91,10 @@ function approve(request: Of<'waiting'>, event: Extract<Event, { type: 'approve'
     return accept({ ...request, approvals }, publish);
   }
   const executor = request.policy.provisionAs === 'approver' ? by : request.requestedBy;
-  return provision({ ...asked(request), approvals, executor });
+  return provision({ ...asked(request), approvals, executor }, at);
 }
 
-function reject(request: Of<'waiting'>, event: Extract<Event, { type: 'reject' }>): Outcome {
+function reject(request: RequestIn<'waiting'>, event: Extract<Event, { type: 'reject' }>): Outcome {
   const refusal = undecidable(request, event);
   if (refusal) return refuse(refusal);
   const { by, at, comment } = event;
@@ -69,7 +104,7 @@ function reject(request: Of<'waiting'>, event: Extract<Event, { type: 'reject' }
 
 /** Why this person may not decide on this request. */
 function undecidable(
-  { requestedBy, policy, approvals, expiresAt }: Of<'waiting'>,
+  { requestedBy, policy, approvals, expiresAt }: RequestIn<'waiting'>,
   { by, at, mayDecide }: Decision & { readonly mayDecide: boolean },
 ): Refusal | undefined {
   if (at >= expiresAt) return 'already-decided';
@@ -97,34 +132,43 @@ function expire(request: Request, at: Date): Outcome {
   return accept({ ...asked(request), status: 'expired', expiredAt: at }, publish);
 }
 
-function block(request: Of<'provisioning'>, event: Extract<Event, { type: 'block' }>): Outcome {
-  const expiresAt = new Date(event.at.getTime() + request.policy.expiresAfterMs);
-  const { blocker } = event;
-  return accept({ ...request, status: 'blocked', blocker, expiresAt }, [
+function block(
+  request: RequestIn<'provisioning'>,
+  event: Extract<Event, { type: 'block' }>,
+): Outcome {
+  const expiresAt = after(event.at, request.policy.expiresAfterMs);
+  const { blocker, reference } = event;
+  return accept({ ...request, status: 'blocked', blocker, reference, expiresAt }, [
     ...publish,
     { job: 'expire', at: expiresAt },
   ]);
 }
 
 /** In doubt a clear refusal of a later step proves nothing: only a day of doubt ends it. */
-function fail(request: Of<'provisioning'>, event: Extract<Event, { type: 'fail' }>): Outcome {
+function fail(
+  request: RequestIn<'provisioning'>,
+  event: Extract<Event, { type: 'fail' }>,
+): Outcome {
   const { doubtSince } = request;
   const inDoubt =
     doubtSince !== undefined && event.at.getTime() - doubtSince.getTime() < DOUBT_ENDS_AFTER_MS;
   if (inDoubt) return refuse('in-doubt');
-  const { fault, at } = event;
-  return accept({ ...request, status: 'failed', fault, failedAt: at }, publish);
+  const { fault, at, reference, existing } = event;
+  return accept(
+    { ...request, status: 'failed', fault, failedAt: at, reference, existing },
+    publish,
+  );
 }
 
-function retry(request: Request, by: string): Outcome {
+function retry(request: Request, { by, at }: Extract<Event, { type: 'retry' }>): Outcome {
   if (request.status !== 'failed') return refuse('not-now');
-  if (by !== request.requestedBy.id && by !== request.executor.id) return refuse('not-yours');
-  return provision(request);
+  if (by.id !== request.requestedBy.id && by.id !== request.executor.id) return refuse('not-yours');
+  return provision(request, at);
 }
 
 const publish: readonly Effect[] = [{ job: 'publish' }];
 
-const accept = (request: Request, effects: readonly Effect[]): Outcome => ({
+const accept = (request: Request, effects: readonly Effect[]): Accepted => ({
   ok: true,
   request,
   effects,
@@ -132,7 +176,10 @@ const accept = (request: Request, effects: readonly Effect[]): Outcome => ({
 
 const refuse = (refusal: Refusal): Outcome => ({ ok: false, refusal });
 
-const provision = (request: Approved): Outcome =>
+/** Usually the end follows at once; only if it does not, the cards say that it is awaited. */
+const SHOW_WORK_AFTER_MS = 1000;
+
+const provision = (request: Approved, at: Date): Accepted =>
   accept(
     {
       ...asked(request),
@@ -140,7 +187,7 @@ const provision = (request: Approved): Outcome =>
       doubtSince: request.doubtSince,
       status: 'provisioning',
     },
-    [{ job: 'provision' }, { job: 'publish' }],
+    [{ job: 'provision' }, { job: 'publish', at: after(at, SHOW_WORK_AFTER_MS) }],
   );
 
 /** The request without what only its present state knows. */

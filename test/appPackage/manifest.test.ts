@@ -107,7 +107,7 @@ describe('fillManifest', () => {
     assert.equal('isNotificationOnly' in bot, false);
     for (const { commands } of bot.commandLists) {
       const titles = commands.map(({ title }) => title);
-      assert.deepEqual(titles, ['new', 'help', 'sign in', 'sign out']);
+      assert.deepEqual(titles, ['new', 'requests', 'help', 'sign in', 'sign out']);
     }
   });
 

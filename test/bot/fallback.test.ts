@@ -32,8 +32,11 @@ describe('a form in an old client, which knows no Action.Execute', () => {
 
     await teams.submit(form, 'form.submit', anInput(), id);
 
-    const now = teams.sent().find(({ activityId }) => activityId === id);
-    assert.match(words(adaptiveCard(now?.activity ?? {})), /connector created/);
+    await bot.cloud.connector.waitFor(
+      ({ activityId, activity }) =>
+        activityId === id && /connector created/.test(words(adaptiveCard(activity))),
+    );
+    assert.equal(teams.sent().length, 1);
   });
 
   it('ends with the truth when an update is overtaken', async () => {

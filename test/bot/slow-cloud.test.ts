@@ -95,22 +95,14 @@ describe('a cloud that is slow or silent', () => {
       assert.ok(took < LIMIT_MS, `${took} ms`);
       assert.match(
         words(answeredCard(answer)),
-        /^(Creating|Sign-in is not available|Exchange connector created)/,
+        /^(Creating|New Exchange connector|Exchange connector created)/,
       );
     });
   }
 
-  const ends: [(typeof submitsOf)[number], RegExp][] = [
-    ['slowGraph', /connector created/],
-    ['silentGraph', /It is not known/],
-    ['silentEntra', /Sign-in is not available/],
-    ['silentTokens', /Sign-in is not available/],
-    ['brokenTokens', /Sign-in is not available/],
-    ['deafTeams', /connector created/],
-  ];
-  for (const [name, end] of ends) {
+  for (const name of ['slowGraph', 'deafTeams'] as const) {
     it(`tells the end on the card when it is known: ${name}`, async () => {
-      const shown = await updatedTo(await begun[name], end);
+      const shown = await updatedTo(await begun[name], /connector created/);
 
       assert.ok(shown.versions.length > 1);
     });

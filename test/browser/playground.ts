@@ -14,6 +14,8 @@ export interface ChatCard {
   /** Picks from a choice set. */
   choose(label: string, option: string): Promise<void>;
   press(button: string): Promise<void>;
+  /** Waits until the card has no such button. */
+  lacks(button: string): Promise<void>;
   /** Waits until the card shows this text. */
   shows(text: string | RegExp): Promise<void>;
 }
@@ -26,11 +28,19 @@ export interface ChatWindow {
   say(text: string): Promise<void>;
   /** The newest card that shows this text, once there is one. */
   card(text: string | RegExp): Promise<ChatCard>;
+  /** Waits until the conversation shows this text. */
+  shows(text: string | RegExp): Promise<void>;
+  /** A picture of the window, as high as the conversation; in a channel, as the newest post. */
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
 const SIZE = { width: 1280, height: 1250 };
+/** Higher than any conversation of a test. */
+const TALL = { ...SIZE, height: 2500 };
+const BELOW_POST = 8;
+/** Room for the field in which one types. */
+const BELOW_CHAT = 130;
 const PERSONAL: Place = 'Personal Chat';
 const EDITOR = '[data-lexical-editor=true]';
 /** Around a card and what the client says below it; a card within a card has none of its own. */
@@ -40,43 +50,64 @@ const CARD = 'div:has(> .ac-preview-panel)';
 export async function openWindow(browser: Browser, url: string): Promise<ChatWindow> {
   const page = await browser.newPage({ viewport: SIZE });
   let place = PERSONAL;
+  const inChannel = () => place.includes(' - ');
   /** The first editor: in a channel the one for a new post. */
   const editor = page.locator(EDITOR).first();
+  const postsWith = (cards: Locator) => page.getByRole('group').filter({ has: cards });
 
   await page.goto(url);
   await page.getByText('conversationUpdate 200').first().waitFor();
   // The panel shows folders of this machine, which have no place in a screenshot.
   await page.getByTitle('Hide log panel').click();
 
+  /** A window of this height shows the conversation from its start; in a channel, the newest post. */
+  async function height(): Promise<number> {
+    const end = inChannel() ? postsWith(page.locator(CARD)).first() : page.locator(CARD).last();
+    const box = await end.boundingBox();
+    if (!box) throw new Error('Nothing to take a picture of');
+    return Math.ceil(box.y + box.height) + (inChannel() ? BELOW_POST : BELOW_CHAT);
+  }
+
   async function mention(): Promise<void> {
     await page.keyboard.type('@');
     await page.getByRole('menuitem', { name: BOT_NAME }).click();
+    await page.keyboard.press('Space');
   }
 
   return {
     page,
     async open(name) {
+      place = name;
       await page.getByRole('treeitem', { name, exact: true }).click();
       await editor.waitFor();
-      place = name;
+      // The bot's greeting is a post there, which must not come above the next one.
+      if (inChannel()) await postsWith(page.locator(CARD)).first().waitFor();
     },
     async say(text) {
       await editor.click();
       if (place !== PERSONAL) await mention();
       await page.keyboard.type(text);
-      if (place.includes(' - '))
-        await page.getByRole('button', { name: 'Post', exact: true }).click();
+      if (inChannel()) await page.getByRole('button', { name: 'Post', exact: true }).click();
       else await page.keyboard.press('Enter');
     },
     async card(text) {
-      const element = page.locator(CARD).filter({ hasText: text }).last();
+      const cards = page.locator(CARD).filter({ hasText: text });
+      // A channel shows its newest post first.
+      const newest = postsWith(cards).first();
+      const element = (inChannel() ? newest.locator(cards) : cards).last();
       await element.waitFor();
       return chatCard(page, element);
+    },
+    async shows(text) {
+      await page.getByText(text).last().waitFor();
     },
     async screenshot(path) {
       // Away from the button just pressed, which would be shown as such.
       await page.mouse.move(0, 0);
-      await page.screenshot({ path });
+      await page.setViewportSize(TALL);
+      await page.setViewportSize({ ...SIZE, height: await height() });
+      await page.screenshot({ path, animations: 'disabled' });
+      await page.setViewportSize(SIZE);
     },
     close: () => page.close(),
   };
@@ -88,6 +119,7 @@ function chatCard(page: Page, element: Locator): ChatCard {
     element
       .getByRole('textbox', { name: label })
       .or(element.getByRole('combobox', { name: label }));
+  const buttonOf = (name: string) => element.getByRole('button', { name, exact: true });
   return {
     element,
     input,
@@ -101,7 +133,10 @@ function chatCard(page: Page, element: Locator): ChatCard {
       await page.getByRole('option', { name: option, exact: true }).click();
     },
     async press(button) {
-      await element.getByRole('button', { name: button, exact: true }).click();
+      await buttonOf(button).click();
+    },
+    async lacks(button) {
+      await buttonOf(button).waitFor({ state: 'hidden' });
     },
     async shows(text) {
       await element.getByText(text).first().waitFor();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { aForm } from '../requests/forms.ts';
-import { drawn, texts } from './drawn.ts';
+import { cancelledCard } from '../../src/cards/cancelled.ts';
+import { texts, travelled } from './drawn.ts';
 
 describe('cancelledCard', () => {
-  const card = drawn(aForm('cancelled', { id: 'form-7' }));
+  const card = travelled(cancelledCard('form-7'));
 
   it('says that nothing was created', () => {
     assert.deepEqual(texts(card, 'TextBlock'), ['Form cancelled', 'Nothing was created.']);
@@ -13,8 +13,8 @@ describe('cancelledCard', () => {
     const { actions = [] } = card;
 
     assert.deepEqual(
-      actions.map(({ verb, data }) => [verb, data]),
-      [['form.open', { request: 'form-7' }]],
+      actions.map(({ title, verb, data }) => [title, verb, data]),
+      [['New connector', 'form.open', { form: 'form-7' }]],
     );
   });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { verbHandlers } from '../../src/bot/actions.ts';
+import type { HandlerDeps } from '../../src/bot/deps.ts';
 import { type CardAction, elements } from '../support/cards.ts';
-import { EVERY_CARD, inputs } from './drawn.ts';
+import { EVERY_CARD, inputs, REQUEST_CARDS, texts } from './drawn.ts';
 
 // The package's ES modules import each other without extensions, which Node refuses.
 const { AdaptiveCard, SerializationContext, Versions } = createRequire(import.meta.url)(
@@ -10,17 +12,10 @@ const { AdaptiveCard, SerializationContext, Versions } = createRequire(import.me
 
 const MAX_BYTES = 25 * 1024;
 const MAX_ACTIONS = 4;
-const VERBS = new Set([
-  'form.open',
-  'form.submit',
-  'form.cancel',
-  'request.approve',
-  'request.reject',
-  'request.cancel',
-  'request.complete',
-  'request.retry',
-  'request.refresh',
-]);
+/** Verbs with which inputs travel. */
+const SENDING = new Set(['form.submit', 'request.approve', 'request.reject']);
+// The names are there before anything is done, so nothing is needed for them.
+const VERBS = new Set(verbHandlers({} as HandlerDeps).keys());
 
 for (const [name, card] of EVERY_CARD) {
   describe(`the card: ${name}`, () => {
@@ -29,12 +24,13 @@ for (const [name, card] of EVERY_CARD) {
     const executes = actions.filter(({ type }) => type === 'Action.Execute');
 
     it('has nothing left to fill in', () => {
-      assert.doesNotMatch(json, /\$\{|undefined|null|NaN|\[object/);
+      assert.doesNotMatch(json, /\$\{|\$when|\$data|undefined|null|NaN|\[object/);
     });
 
     it('has no empty text', () => {
       for (const element of elements(card.body)) {
         if (element.type.startsWith('Text')) assert.match(String(element.text), /\S/);
+        if (element.type === 'RichTextBlock') assert.notDeepEqual(element.inlines, []);
       }
     });
 
@@ -58,6 +54,7 @@ for (const [name, card] of EVERY_CARD) {
 
     it('has a few actions, all of them shown', () => {
       assert.ok(actions.length >= 1 && actions.length <= MAX_ACTIONS);
+      assert.equal(new Set(actions.map(({ title }) => title)).size, actions.length);
     });
 
     it('says beside each input what it is and what is wrong', () => {
@@ -67,7 +64,7 @@ for (const [name, card] of EVERY_CARD) {
       }
     });
 
-    it('uses verbs of the contract only', () => {
+    it('uses verbs only that have a handler', () => {
       assert.ok(executes.length >= 1);
       for (const { verb } of executes) assert.ok(VERBS.has(String(verb)), verb);
     });
@@ -85,14 +82,40 @@ for (const [name, card] of EVERY_CARD) {
       for (const action of executes) assert.deepEqual(action.fallback, fallbackOf(action));
     });
 
-    it('sends inputs with a submission only', () => {
+    it('sends inputs only with what reads them', () => {
       for (const action of executes) {
-        const sends = !('associatedInputs' in action);
-        assert.equal(sends, action.verb === 'form.submit');
+        const sends = !('associatedInputs' in action) || action.associatedInputs === 'auto';
+        assert.equal(sends, SENDING.has(String(action.verb)), action.verb);
       }
     });
   });
 }
+
+describe('every card of a request', () => {
+  it('shows its number', () => {
+    for (const [name, card] of REQUEST_CARDS) {
+      assert.equal(texts(card, 'TextBlock')[1], 'Request #7', name);
+    }
+  });
+
+  it('names the request alone in what it sends', () => {
+    for (const [name, { actions = [], refresh }] of REQUEST_CARDS) {
+      const executes = actions.filter(({ type }) => type === 'Action.Execute');
+      for (const { data } of executes) assert.deepEqual(data, { request: 'r-1' }, name);
+      if (refresh) assert.deepEqual(refresh.action.data, { request: 'r-1' }, name);
+    }
+  });
+});
+
+describe('the verbs of the bot', () => {
+  it('are all on some card', () => {
+    const used = EVERY_CARD.flatMap(([, { actions = [] }]) =>
+      actions.flatMap(({ verb }) => (verb === undefined ? [] : [verb])),
+    );
+
+    assert.deepEqual([...new Set(used)].sort(), [...VERBS].sort());
+  });
+});
 
 /** The Action.Submit that does what an Action.Execute does. */
 function fallbackOf(action: CardAction & { associatedInputs?: string }): unknown {

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { failureCard } from '../../src/cards/failure.ts';
-import { FAILURE_WORDS } from '../../src/cards/failure-words.ts';
-import { FAULT_CODES } from '../../src/errors.ts';
-import { aForm } from '../requests/forms.ts';
-import { CONSENT_URL, drawn, texts, travelled } from './drawn.ts';
+import { FAILURE_WORDS, turnFailureWords } from '../../src/cards/failure-words.ts';
+import { FAULT_CODES, type FaultCode } from '../../src/errors.ts';
+import { CONSENT_URL, texts, travelled } from './drawn.ts';
 
-const links = (card: ReturnType<typeof drawn>) =>
-  (card.actions ?? []).filter(({ type }) => type === 'Action.OpenUrl');
+const failure = (fault: FaultCode, form?: string) =>
+  travelled(
+    failureCard({
+      fault,
+      reference: 'a1b2c3d4',
+      consentUrl: CONSENT_URL,
+      ...(form !== undefined && { form }),
+    }),
+  );
+
+const UNCERTAIN: readonly FaultCode[] = ['database-unavailable', 'internal'];
 
 describe('the words of a failure', () => {
   it('exist for every code, and for no other', () => {
@@ -14,18 +22,29 @@ describe('the words of a failure', () => {
   });
 
   for (const code of FAULT_CODES) {
-    it(`${code}: say what happened, whether anything changed, and what to do next`, () => {
-      const { title, happened, changed, next } = FAILURE_WORDS[code];
+    for (const [where, words] of [
+      ['of a request', FAILURE_WORDS[code]],
+      ['of a turn', turnFailureWords(code)],
+    ] as const) {
+      it(`${code} ${where}: say what happened, whether anything changed, and what to do next`, () => {
+        const { title, happened, changed, next } = words;
 
-      assert.match(title, /^[A-Z].{5,70}[^.!]$/);
-      for (const text of [happened, changed, next]) assert.match(text, /^[A-Z].{10,}\.$/);
-      assert.match(changed, /\b(created|changed|may exist)\b/);
-    });
+        assert.match(title, /^[A-Z].{5,70}[^.!]$/);
+        for (const text of [happened, changed, next]) assert.match(text, /^[A-Z].{10,}\.$/);
+        assert.match(changed, /\b(created|changed|may exist)\b/);
+      });
 
-    it(`${code}: hold no code and no name of a service's error`, () => {
-      const words = Object.values(FAILURE_WORDS[code]).join(' ');
+      it(`${code} ${where}: hold no code and no name of a service's error`, () => {
+        const all = Object.values(words).join(' ');
 
-      assert.doesNotMatch(words, /AADSTS|HTTP|\b[45]\d\d\b|_|exception|undefined|[{}<>]/i);
+        assert.doesNotMatch(all, /AADSTS|HTTP|\b[45]\d\d\b|_|exception|undefined|[{}<>]/i);
+      });
+    }
+
+    it(`${code}: speak of no button that a request has not`, () => {
+      const said = Object.values(FAILURE_WORDS[code]).join(' ');
+
+      assert.doesNotMatch(said, /Create connector|Request connector|press/i);
     });
   }
 
@@ -37,46 +56,58 @@ describe('the words of a failure', () => {
     }
   });
 
-  it('send people to Intune first when the outcome is unknown', () => {
+  it('claim nothing of a turn that may have been stored before it broke off', () => {
+    for (const code of FAULT_CODES) {
+      const { changed } = turnFailureWords(code);
+
+      const claims = /^(No|Nothing)\b/.test(changed);
+      assert.equal(claims, code !== 'outcome-unknown' && !UNCERTAIN.includes(code), code);
+    }
+  });
+
+  it('say how to look for a connector that may exist, and that trying again is safe', () => {
     const { changed, next } = FAILURE_WORDS['outcome-unknown'];
 
     assert.equal(changed, 'A connector may exist.');
-    assert.match(next, /^Look in Intune .* before you try again\.$/);
+    assert.match(next, /^Look in Intune under Tenant administration, .* Exchange access/);
+    assert.match(next, /Try again looks there, too, before it creates anything/);
+  });
+
+  it('do not send people to sign out where trying again is enough', () => {
+    for (const code of ['wrong-account', 'sign-in-unavailable', 'throttled'] as const) {
+      assert.doesNotMatch(FAILURE_WORDS[code].next, /sign out/, code);
+    }
   });
 });
 
 describe('failureCard', () => {
   for (const fault of FAULT_CODES) {
     it(`${fault}: shows the words in order and the reference last`, () => {
-      const card = drawn(aForm('failed', { fault, reference: 'a1b2c3d4' }));
+      const card = failure(fault);
 
-      const { title, happened, changed, next } = FAILURE_WORDS[fault];
+      const { title, happened, changed, next } = turnFailureWords(fault);
       const shown = [title, happened, changed, next, 'Reference: a1b2c3d4'];
       assert.deepEqual(texts(card, 'TextBlock'), shown);
     });
 
     it(`${fault}: ${fault === 'consent-required' ? 'links' : 'does not link'} to the consent`, () => {
-      const card = drawn(aForm('failed', { fault }));
+      const { actions = [] } = failure(fault);
 
-      const urls = links(card).map(({ url }) => url);
+      const urls = actions.filter(({ type }) => type === 'Action.OpenUrl').map(({ url }) => url);
       assert.deepEqual(urls, fault === 'consent-required' ? [CONSENT_URL] : []);
     });
   }
 
   it('opens the form again with its values', () => {
-    const card = drawn(aForm('failed', { id: 'form-7' }));
+    const [action] = failure('internal', 'form-7').actions ?? [];
 
-    const [action] = card.actions ?? [];
     assert.equal(action?.title, 'Open the form again');
     assert.deepEqual([action?.verb, action?.data], ['form.open', { form: 'form-7' }]);
   });
 
   it('opens an empty form where there was none', () => {
-    const props = { fault: 'internal', reference: 'a1b2c3d4', consentUrl: CONSENT_URL } as const;
+    const [action] = failure('internal').actions ?? [];
 
-    const card = travelled(failureCard(props));
-
-    const [action] = card.actions ?? [];
     assert.equal(action?.title, 'New connector');
     assert.deepEqual([action?.verb, action?.data], ['form.open', { form: '' }]);
   });

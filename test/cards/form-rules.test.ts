@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseConnector } from '../../src/requests/connector.ts';
 import { TEXT_RULES, type TextField } from '../../src/requests/fields.ts';
-import { aForm } from '../requests/forms.ts';
+import { JUSTIFICATION_MESSAGE, parseJustification } from '../../src/requests/justification.ts';
 import { anInput } from '../support/builders.ts';
 import { input } from '../support/cards.ts';
-import { drawn, NOW } from './drawn.ts';
+import { aFormCard, NOW } from './drawn.ts';
 
-const CARD = drawn(aForm('open', { draft: {} }));
+const CARD = aFormCard({ asksForJustification: true });
 // The keys of TEXT_RULES are the text fields.
 const TEXT_FIELDS = Object.keys(TEXT_RULES) as TextField[];
 const LABEL = 'a'.repeat(63);
@@ -137,5 +137,58 @@ describe('the rule of exchangeOrganization on the card, beyond ASCII', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the rule of the justification on the card', () => {
+  const { regex, maxLength, errorMessage, isRequired } = input(CARD, 'justification');
+  const pattern = new RegExp(String(regex));
+  const accepts = (value: string) => pattern.test(value) && value.length <= Number(maxLength);
+
+  it('is explained in the words of the server', () => {
+    assert.equal(errorMessage, JUSTIFICATION_MESSAGE);
+    assert.equal(isRequired, true);
+  });
+
+  const table: readonly (readonly [name: string, value: string, ok: boolean])[] = [
+    ['empty', '', false],
+    ['blank', ' '.repeat(20), false],
+    ['9 characters', 'a'.repeat(9), false],
+    ['9 characters among blanks', `  ${'a'.repeat(9)}  `, false],
+    ['10 characters', 'a'.repeat(10), true],
+    ['10 characters with a blank within', 'aaaa bbbbb', true],
+    ['500 characters', 'a'.repeat(500), true],
+    ['501 characters', 'a'.repeat(501), false],
+    ['a line break', 'aaaaaaaaaa\nbbb', false],
+    ['a control character', 'aaaaaaaaaa\u009fbbb', false],
+    ['letters of the world', '携帯電話でメールを読むため', true],
+    ['Markdown and marks', '**why** [x](http://y) \u200b\u202e', true],
+  ];
+  for (const [name, value, ok] of table) {
+    it(`${ok ? 'accepts' : 'refuses'} what the server does: ${name}`, () => {
+      assert.equal(parseJustification(value).ok, ok, 'server');
+      assert.equal(accepts(value), ok, 'card');
+    });
+  }
+
+  it('is that of the server for ASCII', () => {
+    const text = fc.array(fc.oneof(fc.constantFrom(' ', 'word', '\n', '\t'), fc.string()), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(text, (parts) => {
+        const value = parts.join('');
+
+        assert.equal(accepts(value), parseJustification(value).ok);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('answers at once whatever is typed', () => {
+    const startedAt = performance.now();
+    for (const part of [' ', 'a', 'a ', '\t']) pattern.test(`${part.repeat(500)}\u0000`);
+
+    assert.ok(performance.now() - startedAt < 1000);
   });
 });

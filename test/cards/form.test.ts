@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
+import { FORM_NOTICES, organizationOpen, tooFewApprovers } from '../../src/cards/form-notices.ts';
 import {
   ALWAYS_REQUIRED,
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
-  FIELD_IDS,
-  type FieldId,
+  FORM_FIELD_IDS,
+  type FormFieldId,
+  TEXT_RULES,
 } from '../../src/requests/fields.ts';
-import { aForm } from '../requests/forms.ts';
 import { elements, input, messageBeside } from '../support/cards.ts';
-import { drawn, inputs, NOW, texts } from './drawn.ts';
+import { aFormCard, aRequest, inputs, NOW, texts } from './drawn.ts';
 
-const EMPTY = drawn(aForm('open', { draft: {} }));
+const EMPTY = aFormCard();
 
 /** Whether the fields that people seldom need are unfolded. */
 const unfolded = (card: typeof EMPTY) => input(card, 'advanced').isVisible;
@@ -88,7 +89,7 @@ describe('formCard', () => {
 
   it('keeps a status that was chosen or cleared', () => {
     for (const status of ['disconnected', '']) {
-      const card = drawn(aForm('open', { draft: { status } }));
+      const card = aFormCard({ draft: { status } });
 
       assert.equal(input(card, 'status').value, status);
     }
@@ -99,7 +100,7 @@ describe('formCard', () => {
   });
 
   it('belongs to its form', () => {
-    const { actions = [] } = drawn(aForm('open', { id: 'form-7' }));
+    const { actions = [] } = aFormCard({ id: 'form-7' });
 
     assert.deepEqual(
       actions.map(({ verb, data }) => [verb, data]),
@@ -116,47 +117,75 @@ describe('formCard', () => {
     assert.deepEqual(coloured, []);
   });
 
-  for (const [notice, said] of [
-    ['sign-in', /sign-in is needed.*Nothing was created.*press Create connector again/],
-    ['forgotten', /restarted.*look in Intune first/],
+  for (const [name, notice, said] of [
+    ['a known reason', 'forgotten', FORM_NOTICES.forgotten],
+    ['words', 'Nothing was requested.', 'Nothing was requested.'],
   ] as const) {
-    it(`says above the fields why it is shown again: ${notice}`, () => {
-      const card = drawn(aForm('open', { notice }));
+    it(`says above the fields why it is shown again: ${name}`, () => {
+      const card = aFormCard({ notice });
 
       const [, second] = card.body;
-      assert.match(String(second?.text), said);
-      assert.equal(second?.color, 'Warning');
+      assert.deepEqual(second, {
+        type: 'RichTextBlock',
+        inlines: [{ type: 'TextRun', text: said, color: 'Attention' }],
+      });
     });
   }
 });
 
+describe('the form where others approve', () => {
+  const card = aFormCard({ asksForJustification: true });
+
+  it('asks for a justification besides, and insists on it', () => {
+    const { label, isRequired, maxLength, value } = input(card, 'justification');
+
+    assert.match(String(label), /^Why it is needed/);
+    assert.deepEqual([isRequired, maxLength, value], [true, 500, '']);
+  });
+
+  it('asks for it below the fields of the connector and above the folded ones', () => {
+    const ids = inputs(card).map(({ id }) => id);
+
+    assert.deepEqual([ids[5], ids[6], ids[7]], ['primarySmtpAddress', 'justification', 'version']);
+  });
+
+  it('does not ask for it elsewhere', () => {
+    assert.ok(inputs(EMPTY).every(({ id }) => id !== 'justification'));
+  });
+
+  it('is called what it does', () => {
+    assert.equal(card.actions?.[0]?.title, 'Request connector');
+    assert.equal(EMPTY.actions?.[0]?.title, 'Create connector');
+  });
+});
+
 describe('the form after a mistake', () => {
-  for (const field of FIELD_IDS) {
+  for (const field of FORM_FIELD_IDS) {
     it(`keeps the value of ${field} with the message directly below`, () => {
       const draft = { [field]: 'as typed' };
       const errors = { [field]: 'This is wrong.' };
 
-      const card = drawn(aForm('open', { draft, errors }));
+      const card = aFormCard({ draft, errors, asksForJustification: true });
 
       assert.equal(input(card, field).value, 'as typed');
       assert.equal(messageBeside(card, field), 'This is wrong.');
-      const others = FIELD_IDS.filter((other) => other !== field);
+      const others = FORM_FIELD_IDS.filter((other) => other !== field);
       for (const other of others) assert.equal(messageBeside(card, other), undefined, other);
     });
   }
 
   it('shows every message at once, each below its own field', () => {
-    const errors = Object.fromEntries(FIELD_IDS.map((field) => [field, `${field} is wrong.`]));
+    const errors = Object.fromEntries(FORM_FIELD_IDS.map((field) => [field, `${field} is wrong.`]));
 
-    const card = drawn(aForm('open', { errors }));
+    const card = aFormCard({ errors, asksForJustification: true });
 
-    for (const field of FIELD_IDS) assert.equal(messageBeside(card, field), errors[field]);
+    for (const field of FORM_FIELD_IDS) assert.equal(messageBeside(card, field), errors[field]);
   });
 
-  const folded: readonly FieldId[] = ['version', 'status', 'lastSyncDate', 'lastSyncTime'];
-  for (const field of FIELD_IDS) {
+  const folded: readonly FormFieldId[] = ['version', 'status', 'lastSyncDate', 'lastSyncTime'];
+  for (const field of FORM_FIELD_IDS) {
     it(`${folded.includes(field) ? 'unfolds' : 'leaves folded'} the rest for ${field}`, () => {
-      const card = drawn(aForm('open', { errors: { [field]: 'This is wrong.' } }));
+      const card = aFormCard({ errors: { [field]: 'This is wrong.' } });
 
       assert.equal(unfolded(card), folded.includes(field));
     });
@@ -164,5 +193,48 @@ describe('the form after a mistake', () => {
 
   it('was folded before', () => {
     assert.equal(unfolded(EMPTY), false);
+  });
+});
+
+describe('a value that is longer than allowed', () => {
+  for (const field of FORM_FIELD_IDS) {
+    it(`comes back long enough to be refused again: ${field}`, () => {
+      const draft = { [field]: 'x'.repeat(600) };
+
+      const { value } = input(aFormCard({ draft, asksForJustification: true }), field);
+
+      const limit = { ...TEXT_RULES, justification: { maxLength: 500 } }[String(field)]?.maxLength;
+      assert.match(String(value), /^x+$/);
+      assert.ok(String(value).length > (limit ?? 10));
+    });
+  }
+});
+
+describe('the notice that too few could approve', () => {
+  const table = [
+    [1, 0, 'one approval is needed here, and nobody could give it.'],
+    [2, 0, '2 approvals are needed here, and nobody could give them.'],
+    [2, 1, '2 approvals are needed here, and only one person could give them.'],
+    [3, 2, '3 approvals are needed here, and only 2 people could give them.'],
+  ] as const;
+  for (const [needed, available, said] of table) {
+    it(`needs ${needed}, has ${available}`, () => {
+      const notice = tooFewApprovers({ needed, available });
+
+      assert.equal(
+        notice.startsWith(`Nothing was requested: ${said} Ask whoever runs`),
+        true,
+        notice,
+      );
+    });
+  }
+});
+
+describe('the notice that the organization has an open request', () => {
+  it('names it and what to do', () => {
+    const notice = organizationOpen(aRequest('waiting'));
+
+    assert.match(notice, /^Nothing was requested: .* request #7 by Alex Wilber .* still open\./);
+    assert.match(notice, /Wait for its end, or change the organization\.$/);
   });
 });

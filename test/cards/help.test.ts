@@ -32,7 +32,7 @@ describe('helpCard', () => {
       weight === 'Bolder' && size === undefined ? [String(text)] : [],
     );
 
-    assert.deepEqual(names, ['new', 'sign in', 'sign out', 'help']);
+    assert.deepEqual(names, ['new', 'requests', 'request 7', 'sign in', 'sign out', 'help']);
     for (const name of names) assert.equal(parseCommand(name).known, true, name);
   });
 

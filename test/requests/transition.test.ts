@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DOUBT_ENDS_AFTER_MS, type Policy, policyFor } from '../../src/requests/policy.ts';
 import type { Event, Outcome, Refusal, Request } from '../../src/requests/request.ts';
-import { transition } from '../../src/requests/transition.ts';
+import { begin, reminder, transition } from '../../src/requests/transition.ts';
 import { ADELE, ALEX, aPolicy, aRequest, later, MEGAN, T0 } from '../support/requests.ts';
 
 const approval = (changes: Partial<Extract<Event, { type: 'approve' }>> = {}): Event => ({
@@ -18,12 +18,12 @@ const EVENTS: { readonly [T in Event['type']]: Event } = {
   reject: { type: 'reject', by: MEGAN, at: T0, mayDecide: true, comment: 'no' },
   cancel: { type: 'cancel', by: ALEX, at: T0 },
   expire: { type: 'expire', at: later(3_600_000) },
-  block: { type: 'block', at: T0, blocker: 'consent-required' },
+  block: { type: 'block', at: T0, blocker: 'consent-required', reference: 'ref-1' },
   complete: { type: 'complete', by: ALEX, at: T0 },
   doubt: { type: 'doubt', at: T0 },
   'clear-doubt': { type: 'clear-doubt', at: T0 },
   create: { type: 'create', at: T0, created: { id: 'c1', status: 'none' } },
-  fail: { type: 'fail', at: T0, fault: 'not-permitted' },
+  fail: { type: 'fail', at: T0, fault: 'not-permitted', reference: 'ref-1' },
   retry: { type: 'retry', by: ALEX, at: T0 },
 };
 
@@ -54,6 +54,63 @@ const LEADS: {
 
 const refusal = (outcome: Outcome): Refusal | undefined =>
   outcome.ok ? undefined : outcome.refusal;
+
+describe('the beginning of a request', () => {
+  const { status: _, expiresAt: __, approvals: ___, ...asked } = aRequest('waiting');
+
+  it('waits for approval where the policy asks for it, and plans its end and a reminder', () => {
+    const rules = aPolicy({ expiresAfterMs: 10_000, remindsAfterMs: 4000 });
+
+    const { request, effects } = begin({ ...asked, policy: rules });
+
+    assert.deepEqual(request, {
+      ...asked,
+      policy: rules,
+      approvals: [],
+      status: 'waiting',
+      expiresAt: later(10_000),
+    });
+    assert.deepEqual(effects, [
+      { job: 'publish' },
+      { job: 'expire', at: later(10_000) },
+      { job: 'remind', at: later(4000), round: 1 },
+    ]);
+  });
+
+  it('plans no reminder where none is wanted', () => {
+    const { effects } = begin(asked);
+
+    assert.ok(effects.every(({ job }) => job !== 'remind'));
+  });
+
+  it('goes to work at once where no approval is asked for, for the requester', () => {
+    const rules = aPolicy({ approvalsNeeded: 0, remindsAfterMs: 4000 });
+
+    const { request, effects } = begin({ ...asked, policy: rules });
+
+    assert.ok(request.status === 'provisioning');
+    assert.deepEqual([request.executor, request.approvals], [ALEX, []]);
+    assert.deepEqual(effects, [{ job: 'provision' }, { job: 'publish', at: later(1000) }]);
+  });
+});
+
+describe('a reminder', () => {
+  it('keeps its time, however late the one before came', () => {
+    assert.deepEqual(reminder(4000, T0, 2, later(5000)), [
+      { job: 'remind', at: later(8000), round: 2 },
+    ]);
+  });
+
+  it('does not come upon another after a standstill', () => {
+    assert.deepEqual(reminder(4000, T0, 2, later(60_000)), [
+      { job: 'remind', at: later(62_000), round: 2 },
+    ]);
+  });
+
+  it('does not come where none is wanted', () => {
+    assert.deepEqual(reminder(undefined, T0, 1, T0), []);
+  });
+});
 
 describe('the transition of a request', () => {
   for (const status of Object.keys(LEADS) as Request['status'][]) {
@@ -129,7 +186,12 @@ describe('the transition of a request', () => {
     [
       'failing within a day of doubt',
       aRequest('provisioning', { doubtSince: T0 }),
-      { type: 'fail', at: later(DOUBT_ENDS_AFTER_MS - 1), fault: 'outcome-unknown' },
+      {
+        type: 'fail',
+        at: later(DOUBT_ENDS_AFTER_MS - 1),
+        fault: 'outcome-unknown',
+        reference: 'ref-1',
+      },
       'in-doubt',
     ],
     [
@@ -163,6 +225,89 @@ describe('the transition of a request', () => {
     assert.deepEqual(outcome.request.executor, ADELE);
   });
 
+  it('stays waiting until the last approval, and shows the first', () => {
+    const request = aRequest('waiting', { policy: aPolicy({ approvalsNeeded: 2 }) });
+
+    const outcome = transition(request, approval({ comment: 'fine' }));
+
+    assert.ok(outcome.ok && outcome.request.status === 'waiting');
+    assert.deepEqual(outcome.request.approvals, [{ by: MEGAN, at: T0, comment: 'fine' }]);
+    assert.deepEqual(outcome.request.expiresAt, request.expiresAt);
+    assert.deepEqual(outcome.effects, [{ job: 'publish' }]);
+  });
+
+  it('keeps, on what is blocked, why, until when, and under which reference', () => {
+    const at = later(5000);
+    const event = { type: 'block', at, blocker: 'consent-required', reference: 'ref-9' } as const;
+
+    const outcome = transition(aRequest('provisioning'), event);
+
+    assert.ok(outcome.ok && outcome.request.status === 'blocked');
+    const { blocker, reference, expiresAt } = outcome.request;
+    assert.deepEqual(
+      [blocker, reference, expiresAt],
+      ['consent-required', 'ref-9', later(3_605_000)],
+    );
+    assert.deepEqual(outcome.effects, [
+      { job: 'publish' },
+      { job: 'expire', at: later(3_605_000) },
+    ]);
+  });
+
+  it('keeps, on what has failed, why, under which reference, and what is there already', () => {
+    const outcome = transition(aRequest('provisioning'), {
+      type: 'fail',
+      at: later(5000),
+      fault: 'already-exists',
+      reference: 'ref-9',
+      existing: 'c9',
+    });
+
+    assert.ok(outcome.ok && outcome.request.status === 'failed');
+    const { fault, failedAt, reference, existing } = outcome.request;
+    assert.deepEqual(
+      [fault, failedAt, reference, existing],
+      ['already-exists', later(5000), 'ref-9', 'c9'],
+    );
+  });
+
+  it('forgets what was wrong when it goes back to work, but not the doubt', () => {
+    const failed = aRequest('failed', { existing: 'c9', doubtSince: T0 });
+    const blocked = aRequest('blocked', { doubtSince: T0 });
+    const at = later(5000);
+
+    for (const outcome of [
+      transition(failed, { type: 'retry', by: ALEX, at }),
+      transition(blocked, { type: 'complete', by: ALEX, at }),
+    ]) {
+      assert.ok(outcome.ok);
+      assert.deepEqual(
+        JSON.parse(JSON.stringify(outcome.request)),
+        JSON.parse(JSON.stringify(aRequest('provisioning', { doubtSince: T0 }))),
+      );
+      assert.deepEqual(outcome.effects, [
+        { job: 'provision' },
+        { job: 'publish', at: later(6000) },
+      ]);
+    }
+  });
+
+  it('has no doubt left once the connector is known', () => {
+    const outcome = transition(aRequest('provisioning', { doubtSince: T0 }), EVENTS.create);
+
+    assert.ok(outcome.ok && outcome.request.status === 'created');
+    assert.equal(outcome.request.doubtSince, undefined);
+  });
+
+  it('lets the executor of a failed request retry it', () => {
+    const request = aRequest('failed', { executor: MEGAN });
+
+    const outcome = transition(request, { type: 'retry', by: MEGAN, at: T0 });
+
+    assert.ok(outcome.ok && outcome.request.status === 'provisioning');
+    assert.deepEqual(outcome.request.executor, MEGAN);
+  });
+
   it('lets the executor of a blocked request cancel it', () => {
     const request = aRequest('blocked', { executor: MEGAN });
 
@@ -186,7 +331,12 @@ describe('the transition of a request', () => {
     const request = aRequest('provisioning', { doubtSince: T0 });
     const at = later(DOUBT_ENDS_AFTER_MS);
 
-    const outcome = transition(request, { type: 'fail', at, fault: 'outcome-unknown' });
+    const outcome = transition(request, {
+      type: 'fail',
+      at,
+      fault: 'outcome-unknown',
+      reference: 'ref-1',
+    });
 
     assert.equal(outcome.ok && outcome.request.status, 'failed');
   });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import tls from 'node:tls';
 import { type Cloud, type CloudOptions, startCloud } from '../../sandbox/cloud/cloud.ts';
-import { type App, startBot } from '../../src/app.ts';
+import { startBot } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { newDataDir } from './data-dir.ts';
 
 /** The production code against the sandbox's cloud, both in this process. */
 export interface RunningBot {
   readonly cloud: Cloud;
-  readonly app: App;
   readonly url: string;
   /** Every line of the log, parsed. */
   readonly log: readonly Record<string, unknown>[];
@@ -28,8 +29,10 @@ const systemAuthorities = tls.getCACertificates('default');
 export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
   const cloud = await startCloud(options.cloud);
   tls.setDefaultCACertificates([...systemAuthorities, cloud.ca]);
+  const dataDir = options.environment?.DATABASE_URL ? undefined : await newDataDir();
   const config = parseConfig({
     ...cloud.environment,
+    ...(dataDir && { DATA_DIR: dataDir }),
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'trace',
@@ -43,23 +46,30 @@ export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
   });
   return {
     cloud,
-    app,
     url: `http://127.0.0.1:${app.port}`,
     log,
     async close(withinMs) {
       await app.stop(withinMs);
       await cloud.close();
+      if (dataDir) await rm(dataDir, { recursive: true });
     },
   };
 }
 
-/** One bot for the tests of a block, handed over once it runs; its cloud is as new before each. */
-export function withBot(use: (bot: RunningBot) => void): void {
+/** One bot for the tests of a block, handed over before each; its cloud is as new then. */
+export function withBot(
+  use: (bot: RunningBot) => void,
+  options: BotOptions = {},
+  run: (options: BotOptions) => Promise<RunningBot> = runBot,
+): void {
   let running: RunningBot;
-  before(async () => {
-    running = await runBot();
+  before(async function () {
+    this.timeout(30_000);
+    running = await run(options);
+  });
+  beforeEach(() => {
+    running.cloud.reset();
     use(running);
   });
-  beforeEach(() => running.cloud.reset());
   after(() => running.close());
 }

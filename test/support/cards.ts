@@ -15,6 +15,7 @@ export interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
   readonly body: readonly CardElement[];
   readonly actions?: readonly CardAction[];
+  readonly refresh?: { readonly action: CardAction; readonly userIds: readonly string[] };
 }
 
 export interface CardElement {
@@ -44,6 +45,10 @@ export function findAction(card: AdaptiveCard, verb: string): CardAction {
   assert.ok(action, `the card has no ${verb}`);
   return action;
 }
+
+/** What the buttons of a card do, in their order. */
+export const verbs = (card: AdaptiveCard): readonly string[] =>
+  (card.actions ?? []).flatMap(({ verb }) => (verb === undefined ? [] : [verb]));
 
 /** Every element of a card, however deep, in reading order. */
 export function elements(value: unknown): readonly CardElement[] {

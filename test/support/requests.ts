@@ -47,6 +47,7 @@ export function aRequest<S extends Request['status']>(
       status: 'blocked',
       blocker: 'sign-in-required',
       expiresAt: later(3_600_000),
+      reference: 'ref-1',
     },
     created: {
       ...approved,
@@ -54,7 +55,13 @@ export function aRequest<S extends Request['status']>(
       created: { id: 'c1', status: 'connectionPending' },
       createdAt: T0,
     },
-    failed: { ...approved, status: 'failed', fault: 'throttled', failedAt: T0 },
+    failed: {
+      ...approved,
+      status: 'failed',
+      fault: 'throttled',
+      failedAt: T0,
+      reference: 'ref-1',
+    },
     rejected: { ...every, status: 'rejected', rejection: decision },
     cancelled: { ...every, status: 'cancelled', cancellation: decision },
     expired: { ...every, status: 'expired', expiredAt: T0 },

@@ -22,6 +22,9 @@ export interface ExecuteExtras {
   readonly trigger?: 'manual' | 'automatic';
 }
 
+/** Each client has a chat of its own, so that no test reads what another has left. */
+let clients = 0;
+
 /** One person's Teams client in one chat with the bot: sends what Teams sends, signed as Teams signs. */
 export class TeamsClient {
   readonly person: Person;
@@ -29,15 +32,28 @@ export class TeamsClient {
   readonly #bot: RunningBot;
   readonly #chat: Chat;
 
-  constructor(bot: RunningBot, person: Person = PEOPLE.alex, chat: Chat = 'personal') {
+  constructor(
+    bot: RunningBot,
+    person: Person = PEOPLE.alex,
+    chat: Chat = 'personal',
+    conversationId?: string,
+  ) {
     this.#bot = bot;
     this.person = person;
     this.#chat = chat;
-    this.conversationId = {
-      personal: `a:${person.aadObjectId}`,
-      groupChat: '19:group-of-administrators@thread.v2',
-      channel: `${TEAM.id};messageid=1700000000000`,
-    }[chat];
+    clients += 1;
+    this.conversationId =
+      conversationId ??
+      {
+        personal: `a:${person.aadObjectId}-${clients}`,
+        groupChat: `19:group-of-administrators-${clients}@thread.v2`,
+        channel: `${TEAM.id};messageid=${1_700_000_000_000 + clients}`,
+      }[chat];
+  }
+
+  /** Somebody else's client in the same chat. */
+  joinedBy(person: Person): TeamsClient {
+    return new TeamsClient(this.#bot, person, this.#chat, this.conversationId);
   }
 
   /** An activity as Teams would send it; `extra` wins. */
@@ -60,7 +76,8 @@ export class TeamsClient {
       channelData: {
         tenant: { id: TENANT_ID },
         ...(this.#chat === 'channel' && {
-          team: { id: TEAM.id, aadGroupId: TEAM.aadGroupId },
+          // Teams names the Entra group of a team with installations only.
+          team: { id: TEAM.id },
           channel: { id: TEAM.id },
         }),
       },

@@ -30,9 +30,9 @@ export async function trial(
 }
 
 /** Waits until the chat shows a card whose words match. */
-export const updatedTo = ({ bot, teams }: Trial, pattern: RegExp) =>
+export const updatedTo = ({ bot, teams }: Pick<Trial, 'bot' | 'teams'>, pattern: RegExp) =>
   bot.cloud.connector.waitFor(
     ({ conversationId, activity }) =>
       conversationId === teams.conversationId && pattern.test(words(adaptiveCard(activity))),
-    9000,
+    20_000,
   );

@@ -1,0 +1,25 @@
+import { requestsCard } from '../cards/requests.ts';
+import type { HandlerDeps } from './deps.ts';
+import { cardMessage } from './form-place.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Lists what the person has asked for and what waits for their decision. In front of others only
+ * the numbers are told.
+ */
+export async function listRequests({ requests }: HandlerDeps, turn: Turn): Promise<void> {
+  const { id } = turn.person;
+  const [open, waiting, finished] = await Promise.all([
+    requests.open(id),
+    requests.waitingFor(id),
+    requests.finished(id),
+  ]);
+  const own = new Set(open.map((request) => request.id));
+  const card = requestsCard({
+    open,
+    waiting: waiting.filter((request) => !own.has(request.id) || request.policy.selfApproval),
+    finished,
+    alone: turn.chat === 'personal',
+  });
+  await turn.context.sendActivity(cardMessage(card));
+}

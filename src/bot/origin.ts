@@ -1,0 +1,60 @@
+import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import type { Chat } from '../requests/policy.ts';
+
+/** Where the bot can say something: botbuilder's conversation reference, as far as it is needed. */
+export const Reference = z.looseObject({
+  serviceUrl: z.string(),
+  channelId: z.string(),
+  bot: z.looseObject({ id: z.string() }),
+  conversation: z.looseObject({ id: z.string() }),
+});
+export type Reference = Readonly<z.output<typeof Reference>>;
+
+/** Where a request was asked for; stored with it. */
+export const Origin = z.object({
+  chat: z.enum(['personal', 'group', 'channel'] satisfies readonly Chat[]),
+  reference: Reference,
+  team: z.object({ id: z.string(), aadGroupId: z.string().optional() }).optional(),
+});
+export type Origin = Readonly<z.output<typeof Origin>>;
+
+const ChannelData = z.looseObject({
+  team: z.looseObject({ id: z.string(), aadGroupId: z.string().nullish() }).nullish(),
+});
+
+export function originOf(activity: Activity): Origin {
+  const team = ChannelData.safeParse(activity.channelData).data?.team;
+  const { aadGroupId } = team ?? {};
+  return {
+    chat: chatOf(activity),
+    reference: referenceOf(activity),
+    ...(team && { team: { id: team.id, ...(aadGroupId && { aadGroupId }) } }),
+  };
+}
+
+export function chatOf({ conversation }: Activity): Chat {
+  switch (conversation.conversationType) {
+    case 'personal':
+      return 'personal';
+    case 'channel':
+      return 'channel';
+    default:
+      return 'group';
+  }
+}
+
+/** Without the message and the person: it stands for the whole conversation. */
+export function referenceOf(activity: Activity): Reference {
+  const { serviceUrl, channelId, bot, conversation, locale } =
+    TurnContext.getConversationReference(activity);
+  return Reference.parse({ serviceUrl, channelId, bot, conversation, ...(locale && { locale }) });
+}
+
+/** The same for botbuilder, which wrote it: `referenceOf` changed nothing in its parts. */
+export const botbuilderReference = (reference: Reference): Partial<ConversationReference> =>
+  reference as unknown as Partial<ConversationReference>;
+
+/** A conversation without the thread inside it. */
+export const placeOf = ({ conversation }: Reference): string =>
+  conversation.id.split(';')[0] ?? conversation.id;

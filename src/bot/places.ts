@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { Reference } from './origin.ts';
+
+/** One message, sent or still to send, that shows a request. */
+export interface Place {
+  readonly id: string;
+  readonly reference: Reference;
+  /** Undefined until it has been sent. */
+  readonly activityId?: string | undefined;
+  /** Whose chat it is; undefined where everybody reads it. */
+  readonly viewerId?: string | undefined;
+  readonly shownVersion: number;
+  /** How often in a row it could not be brought up to date. */
+  readonly failures: number;
+}
+
+export type NewPlace = Pick<Place, 'id' | 'reference' | 'activityId' | 'viewerId'>;
+
+/** After so many failures in a row a place counts as dead. */
+const MAX_FAILURES = 8;
+
+export async function addPlace(
+  db: Kysely<Tables>,
+  requestId: string,
+  { id, reference, activityId, viewerId }: NewPlace,
+  shownVersion = 0,
+): Promise<void> {
+  await db
+    .insertInto('place')
+    .values({
+      id,
+      request_id: requestId,
+      conversation_id: reference.conversation.id,
+      reference: JSON.stringify(reference),
+      activity_id: activityId ?? null,
+      viewer_id: viewerId ?? null,
+      shown_version: shownVersion,
+      failures: 0,
+      dead: false,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** The places of a request that are not dead. */
+export async function livingPlaces(
+  db: Kysely<Tables>,
+  requestId: string,
+): Promise<readonly Place[]> {
+  const rows = await db
+    .selectFrom('place')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('dead', '=', false)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    reference: Reference.parse(row.reference),
+    activityId: row.activity_id ?? undefined,
+    viewerId: row.viewer_id ?? undefined,
+    shownVersion: row.shown_version,
+    failures: row.failures,
+  }));
+}
+
+/** Where a request is shown, dead places included: by conversation. */
+export async function conversationsOf(
+  db: Kysely<Tables>,
+  requestId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('place')
+    .select('conversation_id')
+    .where('request_id', '=', requestId)
+    .execute();
+  return new Set(rows.map((row) => row.conversation_id));
+}
+
+export async function recordShown(
+  db: Kysely<Tables>,
+  placeId: string,
+  activityId: string,
+  version: number,
+): Promise<void> {
+  await db
+    .updateTable('place')
+    .set({ activity_id: activityId, shown_version: version, failures: 0 })
+    .where('id', '=', placeId)
+    .execute();
+}
+
+/** Gives a place up at once when it is `gone`, or after too many failures. */
+export async function recordFailure(
+  db: Kysely<Tables>,
+  { id, failures }: Place,
+  gone: boolean,
+): Promise<void> {
+  await db
+    .updateTable('place')
+    .set({ failures: failures + 1, dead: gone || failures + 1 >= MAX_FAILURES })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Whether this message is kept up to date with the request. */
+export async function isShownBy(
+  db: Kysely<Tables>,
+  requestId: string,
+  activityId: string,
+): Promise<boolean> {
+  const places = await livingPlaces(db, requestId);
+  return places.some((place) => place.activityId === activityId);
+}

@@ -1,0 +1,89 @@
+import { PATIENCE_MS } from '../background.ts';
+import { REFUSAL_WORDS } from '../cards/refusal-words.ts';
+import type { Advanced } from '../requests/advance.ts';
+import type { Person } from '../requests/person.ts';
+import type { Event, Request } from '../requests/request.ts';
+import type { Stored } from '../requests/request-store.ts';
+import { settled } from '../requests/settled.ts';
+import type { Answer } from './answer.ts';
+import type { HandlerDeps } from './deps.ts';
+import { viewerFor } from './request-access.ts';
+import { askToSignIn } from './sign-in.ts';
+import type { Turn } from './turn.ts';
+
+/** What a person can do about a request. */
+export type Deed = Extract<Event, { readonly by: Person }>['type'];
+
+/** The answer to what a person did about a request: its card, once work on it has come to an end. */
+export async function outcomeAnswer(
+  deps: HandlerDeps,
+  turn: Turn,
+  deed: Deed,
+  advanced: Advanced,
+): Promise<Answer> {
+  const excused = !advanced.ok && !isDone(advanced.stored.request, deed, turn.person);
+  const notice = excused ? REFUSAL_WORDS[advanced.refusal] : undefined;
+  return settledAnswer(deps, turn, advanced.stored, notice);
+}
+
+/** Pressed twice, or sent twice: the state is what the person wanted, and needs no excuse. */
+function isDone(request: Request, deed: Deed, { id }: Person): boolean {
+  switch (deed) {
+    case 'approve':
+      return request.approvals.some(({ by }) => by.id === id);
+    case 'reject':
+      return request.status === 'rejected' && request.rejection.by.id === id;
+    case 'cancel':
+      return request.status === 'cancelled' && request.cancellation.by.id === id;
+    case 'complete':
+    case 'retry':
+      return (
+        (request.status === 'provisioning' || request.status === 'created') &&
+        (request.executor.id === id || request.requestedBy.id === id)
+      );
+  }
+}
+
+/** Waits a moment for the work on a request; afterwards its cards update themselves. */
+export async function settledAnswer(
+  deps: HandlerDeps,
+  turn: Turn,
+  stored: Stored,
+  notice?: string,
+): Promise<Answer> {
+  const left = PATIENCE_MS - (deps.now().getTime() - turn.now.getTime());
+  const latest = await settled(deps.requests, deps.changes, stored, left);
+  return (await replacedSignIn(deps, turn, latest)) ?? requestAnswer(deps, turn, latest, notice);
+}
+
+export async function requestAnswer(
+  deps: HandlerDeps,
+  turn: Turn,
+  stored: Stored,
+  notice?: string,
+): Promise<Answer> {
+  const viewer = await viewerFor(deps, turn.person, stored);
+  const card = await deps.drawing.forPerson(stored, viewer, notice === undefined ? {} : { notice });
+  return { type: 'card', card, request: stored.request.id, notice };
+}
+
+/**
+ * A sign-in that has just turned out to be too old is replaced at once, while its owner is here;
+ * unless it is the one that they have just made.
+ */
+async function replacedSignIn(
+  { assertions, tokens }: HandlerDeps,
+  turn: Turn,
+  { request }: Stored,
+): Promise<Answer | undefined> {
+  const awaited = request.status === 'blocked' && request.blocker === 'sign-in-required';
+  if (!awaited || request.executor.id !== turn.person.id) return undefined;
+  if (turn.proof || turn.resumed || turn.via === 'message') return undefined;
+  try {
+    await assertions.forget(turn.person);
+    return await askToSignIn(tokens, turn);
+  } catch (error) {
+    turn.log.warn({ err: error }, 'the expired sign-in could not be replaced');
+    return undefined;
+  }
+}

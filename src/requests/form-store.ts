@@ -1,0 +1,100 @@
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { FormTable, Tables } from '../database/tables.ts';
+import { type Draft, draftOf } from './connector.ts';
+import type { Form, Notice } from './form.ts';
+import { type Person, StoredPerson } from './person.ts';
+
+const Notices = z.enum(['forgotten'] satisfies readonly Notice[]);
+
+/** Forms in the database. */
+export class FormStore {
+  readonly #db: Kysely<Tables>;
+  readonly #newId: () => string;
+  readonly #now: () => Date;
+
+  constructor(db: Kysely<Tables>, newId: () => string, now: () => Date) {
+    this.#db = db;
+    this.#newId = newId;
+    this.#now = now;
+  }
+
+  open(owner: Person, draft: Draft = {}): Promise<Form> {
+    return this.#insert(owner, draft, undefined, undefined);
+  }
+
+  /**
+   * The form in place of one that this database does not know: the first call opens it, later ones
+   * find it. It has an id of its own, so that only a press on the new card submits it.
+   */
+  reopen(forgottenId: string, owner: Person, draft: Draft): Promise<Form> {
+    return this.#insert(owner, draft, 'forgotten', forgottenId);
+  }
+
+  async find(id: string): Promise<Form | undefined> {
+    const row = await this.#db
+      .selectFrom('form')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && read(row);
+  }
+
+  /** False when the form was submitted or cancelled before. */
+  async cancel(id: string): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('form')
+      .set({ status: 'cancelled' })
+      .where('id', '=', id)
+      .where('status', '=', 'open')
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async remember(id: string, place: object): Promise<void> {
+    await this.#db
+      .updateTable('form')
+      .set({ place: JSON.stringify(place) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async #insert(
+    owner: Person,
+    draft: Draft,
+    notice: Notice | undefined,
+    replaces: string | undefined,
+  ): Promise<Form> {
+    const row = await this.#db
+      .insertInto('form')
+      .values({
+        id: this.#newId(),
+        owner_id: owner.id,
+        owner: JSON.stringify(owner),
+        status: 'open',
+        draft: JSON.stringify(draft),
+        notice: notice ?? null,
+        replaces: replaces ?? null,
+        place: null,
+        created_at: this.#now(),
+      })
+      .onConflict((conflict) =>
+        // Changes nothing, and so gives back the row that stands there.
+        conflict.column('replaces').doUpdateSet({ notice: notice ?? null }),
+      )
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return read(row);
+  }
+}
+
+const read = ({ id, owner, status, draft, notice, place }: Selectable<FormTable>): Form => ({
+  id,
+  owner: StoredPerson.parse(owner),
+  status,
+  draft: draftOf(Object(draft)),
+  notice: Notices.optional()
+    .catch(undefined)
+    .parse(notice ?? undefined),
+  place,
+});

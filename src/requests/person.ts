@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** A person as Entra knows them; `name` is only for showing. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** How the chat names them, where that is known: needed to mention them and to find their sign-in. */
+  readonly mri?: string | undefined;
+}
+
+export const StoredPerson = z.object({
+  id: z.string(),
+  name: z.string(),
+  mri: z.string().optional(),
+}) satisfies z.ZodType<Person>;

@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import type { RequestStore } from './request-store.ts';
+
+const MOST = 100;
+
+/**
+ * Asks again for all work that is overdue for so long: its process may have died, or its job may be lost. What
+ * is under way already is sorted out by leases, so asking once too often is harmless.
+ */
+export async function sweep(
+  db: Kysely<Tables>,
+  store: RequestStore,
+  now: Date,
+  overdueMs: number,
+): Promise<void> {
+  const overdue = new Date(now.getTime() - overdueMs);
+  const provision = await db
+    .selectFrom('request')
+    .select('id')
+    .where('status', '=', 'provisioning')
+    .where('provision_at', '<', overdue)
+    .where(unleased('provision'))
+    .limit(MOST)
+    .execute();
+  for (const { id } of provision) await store.send(id, { job: 'provision' });
+  const publish = await db
+    .selectFrom('request')
+    .select('id')
+    .whereRef('published_version', '<', 'version')
+    .where('publish_at', '<', overdue)
+    .where(unleased('publish'))
+    .orderBy('publish_at')
+    .limit(MOST)
+    .execute();
+  for (const { id } of publish) await store.send(id, { job: 'publish' });
+  const expire = await db
+    .selectFrom('request')
+    .select('id')
+    .where('expires_at', '<', overdue)
+    .limit(MOST)
+    .execute();
+  for (const { id } of expire) await store.send(id, { job: 'expire', at: now });
+}
+
+const unleased = (work: 'provision' | 'publish') =>
+  sql<boolean>`not exists (
+    select from lease where name = ${sql.lit(work)} || ' ' || request.id and until > now()
+  )`;

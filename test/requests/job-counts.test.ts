@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { createLog } from '../../src/log.ts';
+import { countJobs } from '../../src/requests/job-counts.ts';
+import { jobQueue } from '../../src/requests/jobs.ts';
+import type { Effect } from '../../src/requests/request.ts';
+import { onEachDatabase } from '../support/databases.ts';
+import { until } from '../support/until.ts';
+
+const inAnHour = () => new Date(Date.now() + 3_600_000);
+
+onEachDatabase('the counts of jobs', (database) => {
+  it('tell what waits, runs and comes again, of each kind that is asked for', async () => {
+    const jobs = jobQueue(database(), createLog('silent'));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const nothing = () => Promise.resolve();
+    await jobs.start({
+      provision: () => promise,
+      publish: () => Promise.reject(new Error('not now')),
+      expire: nothing,
+      remind: nothing,
+    });
+    const send = (request: string, effect: Effect) =>
+      database()
+        .db.transaction()
+        .execute((trx) => jobs.send(trx, request, [effect]));
+    await send('one', { job: 'provision' });
+    await send('one', { job: 'provision', at: inAnHour() });
+    await send('two', { job: 'provision', at: inAnHour() });
+    await send('one', { job: 'publish' });
+
+    const counts = () => countJobs(database().db, ['provision', 'publish', 'expire']);
+
+    const told = await until(async () => {
+      const now = await counts();
+      const settled = now.find(({ job, state }) => job === 'publish' && state === 'active');
+      const works = now.find(({ job, state }) => job === 'provision' && state === 'active');
+      return works?.count === 1 && settled?.count === 0 && now;
+    });
+    assert.deepEqual(
+      told.map(({ job, state, count }) => `${job} ${state} ${count}`),
+      [
+        'provision waiting 2',
+        'provision active 1',
+        'provision failed 0',
+        'publish waiting 1',
+        'publish active 0',
+        'publish failed 0',
+        'expire waiting 0',
+        'expire active 0',
+        'expire failed 0',
+      ],
+    );
+    resolve();
+    await jobs.stop(0);
+  });
+});

@@ -1,0 +1,37 @@
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../src/database/database.ts';
+import { createLog } from '../../src/log.ts';
+import { jobQueue } from '../../src/requests/jobs.ts';
+
+const folder = (name: string): Promise<string> => mkdtemp(join(tmpdir(), `${name}-`));
+
+const fail = (error: unknown): never => {
+  throw error;
+};
+
+/** An embedded database as the program makes it at its first start, which takes seconds. */
+async function prepare(): Promise<string> {
+  const dataDir = await folder('template');
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  const database = await openDatabase({ type: 'embedded', dataDir }, fail);
+  const nothing = () => Promise.resolve();
+  const jobs = jobQueue(database, createLog('silent'));
+  await jobs.start({ provision: nothing, publish: nothing, expire: nothing, remind: nothing });
+  await jobs.stop(0);
+  await database.close();
+  return dataDir;
+}
+
+let prepared: Promise<string> | undefined;
+
+/** A data folder of its own, with an empty database of this version in it. */
+export async function newDataDir(): Promise<string> {
+  prepared ??= prepare();
+  const template = await prepared;
+  const dataDir = await folder('data');
+  await cp(template, dataDir, { recursive: true });
+  return dataDir;
+}
