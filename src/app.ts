@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { Background, within } from './background.ts';
 import { receiver } from './bot/receive.ts';
 import type { Config } from './config.ts';
@@ -48,7 +49,7 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
     log,
     observe: (activity, outcome, seconds) => metrics.turn(parts.kindOf(activity), outcome, seconds),
   });
-  const notReady = async () => state ?? (await databaseTrouble(database));
+  const notReady = async () => state ?? (await databaseTrouble(database, log));
   const server = createServer({ receive, notReady, metrics, log });
   const workers = new Workers(parts, config, (error) => log.warn({ err: error }, 'sweep failed'));
 
@@ -58,8 +59,11 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
     const left = (share = 1) => Math.max(0, withinMs * share - (performance.now() - began));
     await server.close(left(TURNS_SHARE));
     await background.settle(left(TURNS_SHARE));
-    await workers.stop(left());
-    await database.close();
+    try {
+      await workers.stop(left());
+    } finally {
+      await database.close();
+    }
   };
   try {
     await workers.start();
@@ -74,15 +78,15 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
 }
 
 /** Why the database cannot be worked with now; undefined when it can. */
-async function databaseTrouble(database: Database): Promise<string | undefined> {
+async function databaseTrouble(database: Database, log: Logger): Promise<string | undefined> {
   try {
     const answered = await within(
       database.ping().then(() => true),
       PING_WITHIN_MS,
     );
     return answered ? undefined : 'the database does not answer';
-  } catch {
-    // The log has the cause from whoever needed the database.
+  } catch (error) {
+    log.warn({ err: error }, 'not ready');
     return 'the database cannot be reached';
   }
 }
@@ -122,7 +126,7 @@ class Workers {
 
   async stop(ms: number): Promise<void> {
     clearInterval(this.#timer);
-    await this.#sweeping;
+    await within(Promise.resolve(this.#sweeping), ms);
     await this.#parts.jobs.stop(ms);
   }
 }

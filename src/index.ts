@@ -33,8 +33,14 @@ async function stop(signal: string): Promise<void> {
   log.info('stopped');
   process.exit(0);
 }
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () =>
+    stop(signal).catch((error) => {
+      log.fatal({ err: error }, 'could not stop in order');
+      process.exit(EXIT_FAILED);
+    }),
+  );
+}
 
 try {
   await starting;

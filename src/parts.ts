@@ -4,6 +4,7 @@ import { verbHandlers } from './bot/actions.ts';
 import { approverLookup } from './bot/approvers.ts';
 import { Assertions } from './bot/assertions.ts';
 import { botAuthentication } from './bot/authentication.ts';
+import { inConversation } from './bot/in-conversation.ts';
 import { observeClient } from './bot/observed-client.ts';
 import { People } from './bot/people.ts';
 import { addPlace, conversationsOf, isShownBy } from './bot/places.ts';
@@ -92,7 +93,8 @@ export function buildParts(
   const leases = new Leases(db, newId, (error) => log.warn({ err: error }, 'lease not renewed'));
   const drawing = requestDrawing(requests, consentUrl);
   const people = new People(db);
-  const tell = teller(adapter, timeoutMs);
+  const within = inConversation(adapter, timeoutMs);
+  const tell = teller(within);
   const tokens = tokenService(
     kept(() => adapter.userTokenClient()),
     bot.oauthConnection,
@@ -108,8 +110,8 @@ export function buildParts(
     approversOf: approverLookup({
       sources: config.approvers,
       people,
-      roster: (origin) => readRoster(adapter, origin, timeoutMs),
-      teamGroup: (origin) => teamGroup(adapter, origin, timeoutMs),
+      roster: (origin) => readRoster(within, origin),
+      teamGroup: (origin) => teamGroup(within, origin),
       teamOwners: (id) => teamOwners(graph, ownGraphToken, id, newId),
       groupMembers: (id) => groupMembers(graph, ownGraphToken, id, newId),
       now,
@@ -123,7 +125,7 @@ export function buildParts(
     isShownBy: (requestId, activityId) => isShownBy(db, requestId, activityId),
     people,
     tell,
-    updateMessage: messageUpdater(adapter, timeoutMs, log),
+    updateMessage: messageUpdater(within, log),
     tokens,
     assertions,
     read: (assertion, connectorId, callId) =>
@@ -132,7 +134,6 @@ export function buildParts(
     now,
     newId,
     newReference: () => newId().slice(0, REFERENCE_LENGTH),
-    consentUrl,
     log,
   };
 
@@ -159,9 +160,8 @@ export function buildParts(
       leases,
       people,
       drawing,
-      tell: tellRequester({ store: requests, tell, log }),
-      adapter,
-      timeoutMs,
+      tell: tellRequester({ store: requests, tell, now, log }),
+      inConversation: within,
       now,
       log,
     }),

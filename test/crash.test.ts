@@ -5,6 +5,7 @@ import { anInput } from './support/builders.ts';
 import { adaptiveCard, answeredCard, verbs, words } from './support/cards.ts';
 import { ChannelThread, showsIn } from './support/channel.ts';
 import { newDataDir } from './support/data-dir.ts';
+import { sharedPostgres } from './support/postgres.ts';
 import { type RunningProcesses, runProcesses, runTwoProcesses } from './support/processes.ts';
 import { TeamsClient } from './support/teams.ts';
 
@@ -32,95 +33,153 @@ const METHODS: Partial<Record<Target, string>> = {
   'connector.update': 'PUT',
 };
 
-describe('a process that is killed and started again', () => {
-  let bot: RunningProcesses;
-  let teams: TeamsClient;
-  let dataDir: string;
-  let started: number;
-  beforeEach(async function () {
-    this.timeout(30_000);
-    dataDir = await newDataDir();
-    bot = await runProcesses({ count: 1, environment: { ...TIMING, DATA_DIR: dataDir } });
-    teams = new TeamsClient(bot);
-    started = 0;
-  });
-  afterEach(async () => {
-    await bot.close();
-    await rm(dataDir, { recursive: true });
-  });
+/** An empty database for processes of their own. */
+async function newDatabase(postgres: boolean): Promise<{
+  readonly environment: Readonly<Record<string, string>>;
+  readonly remove: () => Promise<void>;
+}> {
+  if (postgres) {
+    const DATABASE_URL = await (await sharedPostgres()).createDatabase();
+    return { environment: { DATABASE_URL }, remove: () => Promise.resolve() };
+  }
+  const dataDir = await newDataDir();
+  return { environment: { DATA_DIR: dataDir }, remove: () => rm(dataDir, { recursive: true }) };
+}
 
-  /** Resolves when the program waits for the answer to such a call. */
-  const reached = (target: Target) => {
-    const { graph, entra, connector } = bot.cloud;
-    const service = target.startsWith('graph')
-      ? graph
-      : target.startsWith('entra')
-        ? entra
-        : connector;
-    const before = new Set(service.requests);
-    return service.waitForRequest(
-      (request) =>
-        !before.has(request) &&
-        (PATHS[target]?.test(request.path) ?? false) &&
-        request.method === (METHODS[target] ?? request.method),
-      15_000,
-    );
-  };
-  const restart = async () => {
-    await bot.kill(started);
-    bot.cloud.faults.clear();
-    started += 1;
-    await bot.start();
-  };
+const DATABASES = ['the embedded database', 'PostgreSQL'] as const;
 
-  for (const [step, target, fault] of STEPS) {
-    it(`while ${step}: one connector, and every card tells so`, async () => {
+for (const database of DATABASES) {
+  describe(`a process on ${database} that is killed and started again`, () => {
+    let bot: RunningProcesses;
+    let teams: TeamsClient;
+    let started: number;
+    let removeDatabase: () => Promise<void>;
+    const run = async (environment: Record<string, string> = {}) => {
+      const where = await newDatabase(database === 'PostgreSQL');
+      removeDatabase = where.remove;
+      bot = await runProcesses({
+        count: 1,
+        environment: { ...TIMING, ...environment, ...where.environment },
+      });
+      teams = new TeamsClient(bot);
+      started = 0;
+    };
+    afterEach(async () => {
+      await bot.close();
+      await removeDatabase();
+    });
+
+    /** Resolves when the program waits for the answer to such a call. */
+    const reached = (target: Target) => {
+      const { graph, entra, connector } = bot.cloud;
+      const service = target.startsWith('graph')
+        ? graph
+        : target.startsWith('entra')
+          ? entra
+          : connector;
+      const before = new Set(service.requests);
+      return service.waitForRequest(
+        (request) =>
+          !before.has(request) &&
+          (PATHS[target]?.test(request.path) ?? false) &&
+          request.method === (METHODS[target] ?? request.method),
+        15_000,
+      );
+    };
+    const restart = async () => {
+      await bot.kill(started);
+      bot.cloud.faults.clear();
+      started += 1;
+      await bot.start();
+    };
+
+    for (const [step, target, fault] of STEPS) {
+      it(`while ${step}: one connector, and every card tells so`, async () => {
+        await run();
+        const form = await teams.ask('new');
+        bot.cloud.faults.set(target, fault);
+        const arrived = reached(target);
+
+        const pressed = teams.press(form, 'form.submit', anInput()).catch(() => undefined);
+        await arrived;
+        await restart();
+        await pressed;
+
+        const shown = await showsIn(
+          bot,
+          teams.conversationId,
+          /^Exchange connector created/,
+          30_000,
+        );
+        assert.equal(bot.cloud.graph.connectors.length, 1);
+        assert.deepEqual(verbs(adaptiveCard(shown.activity)), ['request.refresh', 'form.open']);
+        const again = await teams.press(form, 'form.submit', anInput());
+        assert.match(words(answeredCard(again)), /^Exchange connector created/);
+        assert.equal(bot.cloud.graph.connectors.length, 1);
+      }).timeout(60_000);
+    }
+
+    it('right after it has said requested: nothing is lost', async () => {
+      await run();
+      const thread = new ChannelThread(bot);
+      const card = await thread.ask();
+
+      await restart();
+
+      const own = await thread.seenBy(thread.megan, card);
+      assert.ok(verbs(own).includes('request.approve'));
+      const answer = await thread.megan.press(own, 'request.approve');
+      assert.match(words(answeredCard(answer)), /connector created/);
+      await thread.shows(/connector created/, 15_000);
+    }).timeout(60_000);
+
+    it('while it looks for a connector that it may have created: still one', async () => {
+      await run();
       const form = await teams.ask('new');
-      bot.cloud.faults.set(target, fault);
-      const arrived = reached(target);
+      bot.cloud.faults.set('graph.create', { kind: 'reset-after', times: 1 });
+      const posted = reached('graph.create');
+      const pressed = teams.press(form, 'form.submit', anInput()).catch(() => undefined);
+      await posted;
+      bot.cloud.faults.set('graph.list', { kind: 'hang' });
+
+      await reached('graph.list');
+      await restart();
+      await pressed;
+
+      await showsIn(bot, teams.conversationId, /^Exchange connector created/, 30_000);
+      const posts = bot.cloud.graph.requests.filter(({ method }) => method === 'POST');
+      assert.equal(posts.length, 1);
+      assert.equal(bot.cloud.graph.connectors.length, 1);
+    }).timeout(60_000);
+
+    it('while a request waits: its approvers are still reminded, and it expires', async () => {
+      await run({ APPROVAL_REMINDS: 'PT3S', APPROVAL_EXPIRES: 'PT10S' });
+      const thread = new ChannelThread(bot);
+      await thread.ask();
+
+      await restart();
+
+      await thread.says(/waits for your decision/, 15_000);
+      await thread.shows(/^Request expired/, 25_000);
+    }).timeout(60_000);
+
+    it('before it has asked for the sign-in: nothing was requested, and pressing again works', async () => {
+      await run();
+      const form = await teams.ask('new');
+      bot.cloud.faults.set('tokens.get', { kind: 'hang' });
+      const arrived = bot.cloud.tokens.waitForRequest(({ path }) => path.endsWith('GetToken'));
 
       const pressed = teams.press(form, 'form.submit', anInput()).catch(() => undefined);
       await arrived;
       await restart();
       await pressed;
 
-      const shown = await showsIn(bot, teams.conversationId, /^Exchange connector created/, 30_000);
-      assert.equal(bot.cloud.graph.connectors.length, 1);
-      assert.deepEqual(verbs(adaptiveCard(shown.activity)), ['request.refresh', 'form.open']);
       const again = await teams.press(form, 'form.submit', anInput());
-      assert.match(words(answeredCard(again)), /^Exchange connector created/);
+      assert.match(words(answeredCard(again)), /connector created/);
       assert.equal(bot.cloud.graph.connectors.length, 1);
     }).timeout(60_000);
-  }
-
-  it('right after it has said requested: nothing is lost', async () => {
-    const thread = new ChannelThread(bot);
-    const card = await thread.ask();
-
-    await restart();
-
-    const own = await thread.seenBy(thread.megan, card);
-    assert.ok(verbs(own).includes('request.approve'));
-    const answer = await thread.megan.press(own, 'request.approve');
-    assert.match(words(answeredCard(answer)), /connector created/);
-    await thread.shows(/connector created/, 15_000);
-  }).timeout(60_000);
-
-  it('before it has asked for the sign-in: nothing was requested, and pressing again works', async () => {
-    const form = await teams.ask('new');
-    bot.cloud.faults.set('tokens.get', { kind: 'hang' });
-    const arrived = bot.cloud.tokens.waitForRequest(({ path }) => path.endsWith('GetToken'));
-
-    const pressed = teams.press(form, 'form.submit', anInput()).catch(() => undefined);
-    await arrived;
-    await restart();
-    await pressed;
-
-    const again = await teams.press(form, 'form.submit', anInput());
-    assert.match(words(answeredCard(again)), /connector created/);
-    assert.equal(bot.cloud.graph.connectors.length, 1);
-  }).timeout(60_000);
-});
+  });
+}
 
 describe('two processes on one database, one of which is killed at work', () => {
   let bot: RunningProcesses;

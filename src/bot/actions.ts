@@ -25,7 +25,12 @@ export const verbHandlers = (deps: HandlerDeps): ReadonlyMap<string, Handler> =>
     ['request.refresh', refresh(deps)],
   ]);
 
-const Id = z.string().max(100).optional();
+/** No card of this bot has another one. */
+const Id = z
+  .string()
+  .max(100)
+  .regex(/^[^\p{Cc}]*$/u)
+  .optional();
 const Data = z.looseObject({ form: Id, request: Id });
 
 /** As it came: zod's own records drop a `__proto__`, which must be refused. */
@@ -85,8 +90,17 @@ function readData(given: Readonly<Record<string, unknown>>): ActionData | undefi
   const read = Data.safeParse(given);
   if (!read.success) return undefined;
   const { form, request, ...inputs } = read.data;
-  return { form, request, inputs };
+  return { form, request, inputs: Object.fromEntries(Object.entries(inputs).map(storable)) };
 }
+
+/**
+ * Text that a database can keep: without halves of characters, and without NUL, for which another
+ * control character stands in, so that it is refused as one.
+ */
+const storable = ([name, value]: [string, unknown]): [string, unknown] => [
+  name,
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\u0001') : value,
+];
 
 /** Carries out an action. Old or foreign cards get an answer that says what to do. */
 export function act(

@@ -1,5 +1,5 @@
 import { advance } from '../requests/advance.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { onRequest } from './on-request.ts';

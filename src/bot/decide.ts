@@ -1,7 +1,7 @@
-import { again } from '../requests/advance.ts';
+import { reload } from '../requests/advance.ts';
 import { parseComment } from '../requests/justification.ts';
 import type { Event } from '../requests/request.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
 import { transition } from '../requests/transition.ts';
 import type { Answer } from './answer.ts';
 import { completeProven } from './complete.ts';
@@ -59,7 +59,7 @@ async function take(
     }
     const saved = await deps.requests.save(stored, outcome.request, decision, outcome.effects);
     if (saved) return outcomeAnswer(deps, turn, decision.type, { ok: true, stored: saved });
-    stored = await again(deps.requests, stored);
+    stored = await reload(deps.requests, stored);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Background } from '../background.ts';
-import type { Card } from '../cards/render.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Changes } from '../requests/changes.ts';
 import type { FormStore } from '../requests/form-store.ts';
@@ -9,12 +8,12 @@ import type { PolicySettings } from '../requests/policy.ts';
 import type { Created } from '../requests/request.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import type { ApproversOf } from './approvers.ts';
-import type { FormPlace } from './form-place.ts';
 import type { People } from './people.ts';
 import type { NewPlace } from './places.ts';
 import type { RequestDrawing } from './request-view.ts';
 import type { SignInDeps } from './sign-in.ts';
 import type { Tell } from './tell.ts';
+import type { UpdateMessage } from './update-message.ts';
 import type { WaitingActions } from './waiting-actions.ts';
 
 /** What the handlers of forms and requests work with. */
@@ -35,11 +34,7 @@ export interface HandlerDeps extends SignInDeps {
   readonly isShownBy: (requestId: string, activityId: string) => Promise<boolean>;
   readonly people: People;
   readonly tell: Tell;
-  /** Makes a message that is no request's show this card; a failure is only logged. */
-  readonly updateMessage: (
-    place: Partial<FormPlace> & Pick<FormPlace, 'reference'>,
-    card: Card,
-  ) => Promise<void>;
+  readonly updateMessage: UpdateMessage;
   /** The connector as it is now, read with the rights of the person who asks. */
   readonly read: (assertion: string, connectorId: string, callId: string) => Promise<Created>;
   readonly background: Background;

@@ -1,15 +1,9 @@
-import { CardFactory, MessageFactory } from 'botbuilder';
-import { z } from 'zod';
-import type { Card } from '../cards/render.ts';
 import type { Form } from '../requests/form.ts';
+import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
 import { drawForm } from './form-view.ts';
-import { Reference, referenceOf } from './origin.ts';
+import { MessagePlace, referenceOf } from './origin.ts';
 import type { Turn } from './turn.ts';
-
-/** The message that shows a form. */
-const FormPlace = z.object({ reference: Reference, activityId: z.string() });
-export type FormPlace = Readonly<z.output<typeof FormPlace>>;
 
 /** Sends the form as a new message where the turn came from, and remembers which one that is. */
 export async function sendForm(
@@ -30,10 +24,7 @@ export async function sendForm(
 export function placeOfForm(
   { place }: Form,
   { activity }: Turn,
-): Pick<FormPlace, 'reference'> & Partial<FormPlace> {
-  const known = FormPlace.safeParse(place);
+): Pick<MessagePlace, 'reference'> & Partial<MessagePlace> {
+  const known = MessagePlace.safeParse(place);
   return known.success ? known.data : { reference: referenceOf(activity) };
 }
-
-export const cardMessage = (card: Card) =>
-  MessageFactory.attachment(CardFactory.adaptiveCard(card));

@@ -1,6 +1,6 @@
 import { requestsCard } from '../cards/requests.ts';
+import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
-import { cardMessage } from './form-place.ts';
 import type { Turn } from './turn.ts';
 
 /**

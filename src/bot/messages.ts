@@ -1,7 +1,7 @@
-import { CardFactory, MessageFactory } from 'botbuilder';
 import { helpCard } from '../cards/help.ts';
 import { act, readSubmit } from './actions.ts';
 import { messageOf } from './answer.ts';
+import { cardMessage } from './card-message.ts';
 import { type ParsedCommand, parseCommand } from './commands.ts';
 import type { HandlerDeps } from './deps.ts';
 import { sendForm } from './form-place.ts';
@@ -30,11 +30,11 @@ export async function answerMessage(
   const parsed = parseCommand(text ?? '');
   if (parsed.known) return obey(deps, turn, parsed);
   const { nearest = 'help' } = parsed;
-  await turn.context.sendActivity(cardMessage({ nearest }));
+  await turn.context.sendActivity(help({ nearest }));
 }
 
 export const welcome = async (turn: Turn): Promise<void> => {
-  await turn.context.sendActivity(cardMessage({ welcome: true }));
+  await turn.context.sendActivity(help({ welcome: true }));
 };
 
 async function obey(
@@ -51,7 +51,7 @@ async function obey(
     case 'request':
       return showRequest(deps, turn, parsed.number);
     case 'help':
-      await context.sendActivity(cardMessage({}));
+      await context.sendActivity(help({}));
       return;
     case 'sign-in': {
       const signedIn = await signIn(deps, turn);
@@ -75,5 +75,5 @@ async function signOut({ assertions }: HandlerDeps, turn: Turn): Promise<string>
   }
 }
 
-const cardMessage = (props: { welcome?: boolean; nearest?: string }) =>
-  MessageFactory.attachment(CardFactory.adaptiveCard(helpCard({ welcome: false, ...props })));
+const help = (props: { welcome?: boolean; nearest?: string }) =>
+  cardMessage(helpCard({ welcome: false, ...props }));

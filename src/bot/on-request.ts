@@ -1,6 +1,6 @@
 import { FAILURE_WORDS } from '../cards/failure-words.ts';
 import { Fault } from '../errors.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { accessRequest } from './request-access.ts';

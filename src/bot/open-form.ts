@@ -1,6 +1,8 @@
+import { cancelledCard } from '../cards/cancelled.ts';
 import { helpCard } from '../cards/help.ts';
 import { type Draft, draftFrom } from '../requests/connector.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
+import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { sendForm } from './form-place.ts';
 import { accessRequest } from './request-access.ts';
@@ -16,10 +18,17 @@ export const openForm =
   async (turn, data) => {
     const clicked = await clickedRequest(deps, turn, data);
     await sendForm(deps, turn, await deps.forms.open(turn.person, draftOf(clicked, turn)));
-    return clicked
-      ? requestAnswer(deps, turn, clicked)
-      : { type: 'card', card: helpCard({ welcome: false }) };
+    return clicked ? requestAnswer(deps, turn, clicked) : unchanged(deps, data);
   };
+
+/** The clicked card as it was, where that shows no request. */
+async function unchanged({ forms }: HandlerDeps, { form: id }: ActionData): Promise<Answer> {
+  if (id === undefined) return { type: 'card', card: helpCard({ welcome: false }) };
+  const form = await forms.find(id);
+  return form?.status === 'cancelled'
+    ? { type: 'card', card: cancelledCard(form.id) }
+    : { type: 'message', text: 'Your new form is the latest message here.' };
+}
 
 async function clickedRequest(
   deps: HandlerDeps,

@@ -11,6 +11,10 @@ export const Reference = z.looseObject({
 });
 export type Reference = Readonly<z.output<typeof Reference>>;
 
+/** A message that the bot has sent. */
+export const MessagePlace = z.object({ reference: Reference, activityId: z.string() });
+export type MessagePlace = Readonly<z.output<typeof MessagePlace>>;
+
 /** Where a request was asked for; stored with it. */
 export const Origin = z.object({
   chat: z.enum(['personal', 'group', 'channel'] satisfies readonly Chat[]),

@@ -41,9 +41,14 @@ export class People {
     return isNew && personalChat !== undefined;
   }
 
+  /** What was written may no longer stand there: another process may have heard of a removal. */
+  doubt(id: string): void {
+    this.#written.delete(`${id} alone`);
+  }
+
   /** The bot was removed from the person's chat. */
   async forgetChat(id: string): Promise<void> {
-    this.#written.delete(`${id} alone`);
+    this.doubt(id);
     await this.#db
       .updateTable('person')
       .set({ personal_chat: null })

@@ -1,18 +1,19 @@
-import { CardFactory, MessageFactory } from 'botbuilder';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { bounded } from '../bounded.ts';
 import type { RequestView } from '../cards/request.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Job } from '../requests/jobs.ts';
 import type { Lease, Leases } from '../requests/leases.ts';
 import { undecided } from '../requests/options.ts';
-import type { RequestStore, Stored } from '../requests/request-store.ts';
-import { botbuilderReference, type Reference } from './origin.ts';
+import type { Stored } from '../requests/request-reader.ts';
+import type { RequestStore } from '../requests/request-store.ts';
+import { cardMessage } from './card-message.ts';
+import type { InConversation } from './in-conversation.ts';
+import type { Reference } from './origin.ts';
 import type { People } from './people.ts';
 import { addPlace, livingPlaces, type Place, recordFailure, recordShown } from './places.ts';
 import { placeCard, type RequestDrawing } from './request-view.ts';
-import type { TeamsAdapter } from './teams-adapter.ts';
+import { isDeleted, isGone } from './send-errors.ts';
 import type { TellRequester } from './tell-requester.ts';
 
 export interface PublishDeps {
@@ -22,17 +23,13 @@ export interface PublishDeps {
   readonly people: People;
   readonly drawing: RequestDrawing;
   readonly tell: TellRequester;
-  readonly adapter: TeamsAdapter;
-  /** The longest that Teams may take for one message. */
-  readonly timeoutMs: number;
+  readonly inConversation: InConversation;
   readonly now: () => Date;
   readonly log: Logger;
 }
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
-
-const silent = () => new Error('Teams did not answer in time');
 
 /**
  * Makes every place show a request as it is now, and tells of its outcome. Level-triggered: it looks
@@ -75,14 +72,14 @@ async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<nu
         worst = Math.max(worst, place.failures + 1);
       }
     }
-    await deps.tell(stored, view.history);
+    if (!(await deps.tell(stored, view.history))) worst = Math.max(worst, 1);
     if (worst > 0) {
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** worst);
       const at = new Date(deps.now().getTime() + pause);
       await deps.store.send(id, { job: 'publish', at });
       return undefined;
     }
-    await deps.store.published(id, stored.version);
+    await deps.store.markPublished(id, stored.version);
     shown = stored.version;
   }
 }
@@ -105,7 +102,7 @@ async function show(
   version: number,
 ): Promise<boolean> {
   const card = placeCard(view, place.viewerId);
-  const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
+  const message = cardMessage(card);
   try {
     const activityId = place.activityId
       ? await update(deps, place.reference, place.activityId, message)
@@ -121,7 +118,7 @@ async function show(
   }
 }
 
-type Message = ReturnType<typeof MessageFactory.attachment>;
+type Message = ReturnType<typeof cardMessage>;
 
 /** Somebody may have deleted the message: then it is sent anew. */
 async function update(
@@ -131,7 +128,7 @@ async function update(
   message: Message,
 ): Promise<string> {
   try {
-    await say(deps, reference, async (context) => {
+    await deps.inConversation(reference, async (context) => {
       await context.updateActivity({ ...message, id });
     });
     return id;
@@ -141,27 +138,12 @@ async function update(
   }
 }
 
-async function send(deps: PublishDeps, reference: Reference, message: Message): Promise<string> {
-  let sent: string | undefined;
-  await say(deps, reference, async (context) => {
-    sent = (await context.sendActivity(message))?.id;
-  });
-  if (!sent) throw new Error('Teams gave the message no id');
-  return sent;
-}
-
-const say = (
-  { adapter, timeoutMs }: PublishDeps,
+async function send(
+  { inConversation }: PublishDeps,
   reference: Reference,
-  logic: Parameters<TeamsAdapter['resume']>[1],
-): Promise<void> =>
-  bounded(adapter.resume(botbuilderReference(reference), logic), timeoutMs, silent);
-
-const statusOf = (error: unknown): number =>
-  error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0;
-
-/** Whether the bot can no longer write there. */
-const isGone = (error: unknown): boolean => [403, 404].includes(statusOf(error));
-
-const isDeleted = (error: unknown): boolean =>
-  statusOf(error) === 404 && JSON.stringify(error).includes('ActivityNotFoundInConversation');
+  message: Message,
+): Promise<string> {
+  const sent = await inConversation(reference, (context) => context.sendActivity(message));
+  if (!sent?.id) throw new Error('Teams gave the message no id');
+  return sent.id;
+}

@@ -1,6 +1,6 @@
 import { PATIENCE_MS, within } from '../background.ts';
 import type { RequestIn } from '../requests/request.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
 import type { HandlerDeps } from './deps.ts';
 import { accessRequest } from './request-access.ts';
 import { requestAnswer } from './request-outcome.ts';

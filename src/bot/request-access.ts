@@ -1,6 +1,6 @@
 import type { Viewer } from '../requests/options.ts';
 import type { Person } from '../requests/person.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { Origin } from './origin.ts';
@@ -8,7 +8,7 @@ import { viewerOf } from './request-view.ts';
 import type { ActionData, Turn } from './turn.ts';
 
 export type Accessed =
-  | { readonly ok: true; readonly stored: Stored; readonly viewer: Viewer }
+  | { readonly ok: true; readonly stored: Stored }
   | { readonly ok: false; readonly answer: Answer };
 
 type Deps = Pick<HandlerDeps, 'requests' | 'approversOf' | 'conversationsOf' | 'log'>;
@@ -25,10 +25,10 @@ export async function accessRequest(
   const stored = id === undefined ? undefined : await deps.requests.find(id);
   if (!stored) return { ok: false, answer: UNKNOWN };
   const viewer = await viewerFor(deps, turn.person, stored);
-  if (isInvolved(stored, viewer)) return { ok: true, stored, viewer };
+  if (isInvolved(stored, viewer)) return { ok: true, stored };
   const shown = await deps.conversationsOf(stored.request.id);
   return shown.has(turn.activity.conversation.id)
-    ? { ok: true, stored, viewer }
+    ? { ok: true, stored }
     : { ok: false, answer: UNKNOWN };
 }
 

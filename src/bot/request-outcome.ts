@@ -1,9 +1,10 @@
 import { PATIENCE_MS } from '../background.ts';
+import { organizationOpen } from '../cards/form-notices.ts';
 import { REFUSAL_WORDS } from '../cards/refusal-words.ts';
 import type { Advanced } from '../requests/advance.ts';
 import type { Person } from '../requests/person.ts';
 import type { Event, Request } from '../requests/request.ts';
-import type { Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
 import { settled } from '../requests/settled.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -22,8 +23,18 @@ export async function outcomeAnswer(
   advanced: Advanced,
 ): Promise<Answer> {
   const excused = !advanced.ok && !isDone(advanced.stored.request, deed, turn.person);
-  const notice = excused ? REFUSAL_WORDS[advanced.refusal] : undefined;
+  const notice = excused ? await refusalWords(deps, advanced) : undefined;
   return settledAnswer(deps, turn, advanced.stored, notice);
+}
+
+/** Why nothing was changed, with a pointer where another request is in the way. */
+async function refusalWords(
+  { requests }: HandlerDeps,
+  { refusal, stored }: Extract<Advanced, { readonly ok: false }>,
+): Promise<string> {
+  if (refusal !== 'organization-open') return REFUSAL_WORDS[refusal];
+  const rival = await requests.findOpen(stored.request.connector.exchangeOrganization);
+  return rival ? organizationOpen(rival.request) : REFUSAL_WORDS[refusal];
 }
 
 /** Pressed twice, or sent twice: the state is what the person wanted, and needs no excuse. */
@@ -51,7 +62,9 @@ export async function settledAnswer(
   stored: Stored,
   notice?: string,
 ): Promise<Answer> {
-  const left = PATIENCE_MS - (deps.now().getTime() - turn.now.getTime());
+  // A clock that jumps must neither keep the person waiting nor cut them short.
+  const passed = Math.max(0, deps.now().getTime() - turn.now.getTime());
+  const left = PATIENCE_MS - passed;
   const latest = await settled(deps.requests, deps.changes, stored, left);
   return (await replacedSignIn(deps, turn, latest)) ?? requestAnswer(deps, turn, latest, notice);
 }

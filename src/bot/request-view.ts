@@ -6,7 +6,8 @@ import {
   sharedRequestCard,
 } from '../cards/request.ts';
 import type { Viewer } from '../requests/options.ts';
-import type { RequestStore, Stored } from '../requests/request-store.ts';
+import type { Stored } from '../requests/request-reader.ts';
+import type { RequestStore } from '../requests/request-store.ts';
 
 /** Draws requests from what is stored, for one person or for everybody in a chat. */
 export interface RequestDrawing {

@@ -1,5 +1,5 @@
+import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
-import { cardMessage } from './form-place.ts';
 import { Origin, placeOf, referenceOf } from './origin.ts';
 import { isInvolved, viewerFor } from './request-access.ts';
 import { placeCard } from './request-view.ts';
@@ -12,8 +12,7 @@ import type { Turn } from './turn.ts';
 export async function showRequest(deps: HandlerDeps, turn: Turn, number: number): Promise<void> {
   const { context, person, chat } = turn;
   const stored = await deps.requests.findByNumber(number);
-  const viewer = stored && (await viewerFor(deps, person, stored));
-  if (!stored || !isInvolved(stored, viewer ?? { id: person.id, mayDecide: false })) {
+  if (!stored || !isInvolved(stored, await viewerFor(deps, person, stored))) {
     await context.sendActivity(
       `There is no request #${number} of yours. Type requests to see yours.`,
     );

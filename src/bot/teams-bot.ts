@@ -11,7 +11,6 @@ import type { Handler, Turn } from './turn.ts';
 
 export interface BotDeps extends HandlerDeps {
   readonly newReference: () => string;
-  readonly consentUrl: string;
 }
 
 /** How a turn ends for the person: `refused` is what no client sends, or nobody of Entra. */
@@ -69,7 +68,8 @@ export function teamsBot(
     if (!from.aadObjectId || action?.startsWith('remove')) return;
     const alone = chat === 'personal' ? referenceOf(activity) : undefined;
     // Installations come without a name.
-    const met = await deps.people.remember({ ...person, name: from.name ?? '' }, alone);
+    if (activity.type === 'installationUpdate') deps.people.doubt(person.id);
+    const met = await deps.people.remember({ ...person, name: nameOf(from.name) }, alone);
     if (!met) return;
     for (const { id } of await deps.requests.waitingFor(person.id)) {
       await deps.requests.send(id, { job: 'publish' });
@@ -88,8 +88,7 @@ export function teamsBot(
       const reference = turn?.reference ?? deps.newReference();
       const fault = error instanceof Fault ? error : new Fault('internal', error);
       deps.log.error({ err: fault, reference }, 'turn failed');
-      const { consentUrl } = deps;
-      const card = failureCard({ fault: fault.code, reference, consentUrl });
+      const card = failureCard({ fault: fault.code, reference });
       await tell(context, { type: 'card', card });
       return 'failed';
     }
@@ -102,6 +101,9 @@ const isRefusal = ({ status, body }: InvokeResponse): boolean =>
 
 const NOBODY = 'I cannot tell who you are: Teams did not send your Entra account.';
 
+/** As a database can keep it. */
+const nameOf = (name = ''): string => name.toWellFormed().replaceAll('\u0000', '');
+
 /** The turn, if the sender is a person of Entra. Installing needs no person. */
 function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Turn | undefined {
   const { from, type, name } = context.activity;
@@ -111,7 +113,7 @@ function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Tur
   return {
     context,
     activity: context.activity,
-    person: { id: id.toLowerCase(), name: from.name || 'somebody', mri: from.id },
+    person: { id: id.toLowerCase(), name: nameOf(from.name) || 'somebody', mri: from.id },
     chat: chatOf(context.activity),
     now: now(),
     reference,

@@ -1,20 +1,13 @@
 import type { Activity } from 'botbuilder';
-import { bounded } from '../bounded.ts';
-import { botbuilderReference, type Reference } from './origin.ts';
-import type { TeamsAdapter } from './teams-adapter.ts';
+import type { InConversation } from './in-conversation.ts';
+import type { Reference } from './origin.ts';
 
-/** Sends a message to a conversation that the bot knows, outside of any turn. */
+/** Sends a message outside of any turn. */
 export type Tell = (reference: Reference, message: Partial<Activity>) => Promise<void>;
 
-const silent = () => new Error('Teams did not answer in time');
-
 export const teller =
-  (adapter: TeamsAdapter, timeoutMs: number): Tell =>
+  (inConversation: InConversation): Tell =>
   (reference, message) =>
-    bounded(
-      adapter.resume(botbuilderReference(reference), async (context) => {
-        await context.sendActivity(message);
-      }),
-      timeoutMs,
-      silent,
-    );
+    inConversation(reference, async (context) => {
+      await context.sendActivity(message);
+    });

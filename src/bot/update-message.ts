@@ -1,25 +1,23 @@
 import type { Logger } from 'pino';
-import { bounded } from '../bounded.ts';
 import type { Card } from '../cards/render.ts';
-import { cardMessage } from './form-place.ts';
-import { botbuilderReference, type Reference } from './origin.ts';
-import type { TeamsAdapter } from './teams-adapter.ts';
+import { cardMessage } from './card-message.ts';
+import type { InConversation } from './in-conversation.ts';
+import type { MessagePlace } from './origin.ts';
 
-const silent = () => new Error('Teams did not answer in time');
+/** Makes a message that is no request's show this card; a failure is only logged. */
+export type UpdateMessage = (
+  place: Pick<MessagePlace, 'reference'> & Partial<MessagePlace>,
+  card: Card,
+) => Promise<void>;
 
-/** Makes a message show another card; one that cannot be updated keeps its old one. */
 export const messageUpdater =
-  (adapter: TeamsAdapter, timeoutMs: number, log: Logger) =>
-  async (
-    { reference, activityId }: { readonly reference: Reference; readonly activityId?: string },
-    card: Card,
-  ): Promise<void> => {
+  (inConversation: InConversation, log: Logger): UpdateMessage =>
+  async ({ reference, activityId }, card) => {
     if (!activityId) return;
-    const update = adapter.resume(botbuilderReference(reference), async (context) => {
-      await context.updateActivity({ ...cardMessage(card), id: activityId });
-    });
     try {
-      await bounded(update, timeoutMs, silent);
+      await inConversation(reference, async (context) => {
+        await context.updateActivity({ ...cardMessage(card), id: activityId });
+      });
     } catch (error) {
       log.warn({ err: error }, 'a form could not be updated');
     }

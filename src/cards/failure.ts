@@ -7,19 +7,10 @@ export interface FailureProps {
   readonly fault: FaultCode;
   /** Finds the cause in the log. */
   readonly reference: string;
-  /** The form whose values a new one starts with; left out when there is none. */
-  readonly form?: string;
-  /** Where an administrator consents; shown for `consent-required` only. */
-  readonly consentUrl: string;
 }
 
-export const failureCard = ({ fault, reference, form, consentUrl }: FailureProps): Card =>
-  render({
-    ...turnFailureWords(fault),
-    reference,
-    form: form ?? '',
-    openTitle: form === undefined ? 'New connector' : 'Open the form again',
-    consentUrl: fault === 'consent-required' ? consentUrl : '',
-  });
+/** What a person is told when nothing better than the failure itself can be shown. */
+export const failureCard = ({ fault, reference }: FailureProps): Card =>
+  render({ ...turnFailureWords(fault), reference });
 
 const render = cardTemplate(template);

@@ -60,7 +60,7 @@ function askedRows(request: Request): readonly Row[] {
     ...(request.status === 'failed'
       ? [{ label: 'With rights of', value: nameOf(request.executor) }]
       : []),
-    ...(request.status === 'waiting' || request.status === 'blocked'
+    ...(request.status === 'waiting' || (request.status === 'blocked' && !request.doubtSince)
       ? [{ label: 'Expires', value: utc(request.expiresAt) }]
       : []),
     ...(request.status === 'created' ? [{ label: 'Created', value: utc(request.createdAt) }] : []),

@@ -61,7 +61,7 @@ function openPostgres(url: string, onError: (error: unknown) => void): Opened {
   // A connection that breaks under a query fails that query, and also says so on its own.
   pool.on('connect', (client) => client.on('error', onError));
   const dialect = new PostgresDialect({ pool });
-  const db = new Kysely<Tables>({ dialect: faultingDialect(dialect, { oneAtATime: false }) });
+  const db = new Kysely<Tables>({ dialect: faultingDialect(dialect) });
   return {
     db,
     queue: { connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS },
@@ -75,7 +75,7 @@ async function openEmbedded({ dataDir }: { readonly dataDir: string }): Promise<
   try {
     const pglite = await PGlite.create(`${dataDir}/postgres`);
     const dialect = new PGliteDialect({ pglite });
-    const db = new Kysely<Tables>({ dialect: faultingDialect(dialect, { oneAtATime: true }) });
+    const db = new Kysely<Tables>({ dialect: faultingDialect(dialect) });
     return {
       db,
       queue: { db: fromPglite(pglite), backend: 'pglite' },

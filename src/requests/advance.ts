@@ -1,15 +1,11 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../database/tables.ts';
 import type { Event, Refusal } from './request.ts';
-import type { RequestStore, Stored } from './request-store.ts';
+import type { Stored } from './request-reader.ts';
+import { type Also, OrganizationOpen, type RequestStore } from './request-store.ts';
 import { transition } from './transition.ts';
 
 export type Advanced =
   | { readonly ok: true; readonly stored: Stored }
   | { readonly ok: false; readonly refusal: Refusal; readonly stored: Stored };
-
-/** Stores what belongs to a change, in the same transaction. */
-export type Also = (db: Kysely<Tables>) => Promise<void>;
 
 /** Applies `event` to a request as it was read, starting over when somebody else wrote first. */
 export async function advance(
@@ -22,14 +18,19 @@ export async function advance(
   for (;;) {
     const outcome = transition(stored.request, event);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal, stored };
-    const saved = await store.save(stored, outcome.request, event, outcome.effects, also);
-    if (saved) return { ok: true, stored: saved };
-    stored = await again(store, stored);
+    try {
+      const saved = await store.save(stored, outcome.request, event, outcome.effects, also);
+      if (saved) return { ok: true, stored: saved };
+    } catch (error) {
+      if (!(error instanceof OrganizationOpen)) throw error;
+      return { ok: false, refusal: 'organization-open', stored };
+    }
+    stored = await reload(store, stored);
   }
 }
 
 /** The request as it is now. Requests are never deleted. */
-export async function again(store: RequestStore, { request }: Stored): Promise<Stored> {
+export async function reload(store: RequestStore, { request }: Stored): Promise<Stored> {
   const stored = await store.find(request.id);
   if (!stored) throw new Error(`Request ${request.id} is gone`);
   return stored;

@@ -74,6 +74,10 @@ const Fields = z.strictObject({
   lastSyncTime: typed,
 });
 
+/** How organizations are compared: without regard to case, also where that has no one-to-one form. */
+export const organizationKey = (organization: string): string =>
+  organization.normalize('NFC').toUpperCase().toLowerCase();
+
 /** What a form starts with that asks for the same connector again. */
 export function draftFrom({ lastSyncDateTime, ...fields }: Connector): Draft {
   const [lastSyncDate, lastSyncTime] = lastSyncDateTime?.replace('Z', '').split('T') ?? [];
@@ -105,7 +109,7 @@ export function draftOf(data: object): Draft {
   return Object.fromEntries(
     FORM_FIELD_IDS.flatMap((field) => {
       const value = given.get(field);
-      return typeof value === 'string' ? [[field, value.slice(0, MAX_DRAFT)]] : [];
+      return typeof value === 'string' ? [[field, value.slice(0, MAX_DRAFT).toWellFormed()]] : [];
     }),
   );
 }

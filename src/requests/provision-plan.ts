@@ -1,9 +1,8 @@
 import type { FaultCode } from '../errors.ts';
 import type { Attempt } from './attempts.ts';
-import type { Connector } from './connector.ts';
+import { type Connector, organizationKey } from './connector.ts';
 import { DOUBT_ENDS_AFTER_MS } from './policy.ts';
 import type { Blocker, Created, RequestIn } from './request.ts';
-import { organizationKey } from './request-store.ts';
 
 /** A connector that Graph lists. */
 export interface Listed extends Created {

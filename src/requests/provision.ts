@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Tables } from '../database/tables.ts';
 import { Fault, type FaultCode } from '../errors.ts';
-import { type Advanced, type Also, advance } from './advance.ts';
+import { type Advanced, advance } from './advance.ts';
 import { type Attempt, attemptsOf, beginAttempt, endAttempt, settleAttempts } from './attempts.ts';
 import type { Connector } from './connector.ts';
 import type { Job } from './jobs.ts';
@@ -18,7 +18,8 @@ import {
   type Timing,
 } from './provision-plan.ts';
 import type { Created, RequestIn } from './request.ts';
-import type { RequestStore, Stored } from './request-store.ts';
+import type { Stored } from './request-reader.ts';
+import type { Also, RequestStore } from './request-store.ts';
 
 export interface ProvisionDeps {
   readonly db: Kysely<Tables>;
@@ -51,6 +52,7 @@ interface Work extends ProvisionDeps {
 type Provisioning = Stored & { readonly request: RequestIn<'provisioning'> };
 
 const REFERENCE_LENGTH = 8;
+const SHORTEST_PAUSE_MS = 250;
 
 /**
  * Brings an approved request to its connector, and to no second one: claim, list, write the attempt
@@ -105,8 +107,13 @@ async function provision(work: Work, found: Provisioning): Promise<void> {
         await waitUntil(work, stored, next.until);
         return;
       case 'post':
-        stored = await outOfDoubt(work, stored);
-        await tryAttempt(work, stored, assertion, listed);
+        // What was spent on looking does not count against what comes now.
+        await tryAttempt(
+          stored.request.doubtSince ? { ...work, tries: 0 } : work,
+          await outOfDoubt(work, stored),
+          assertion,
+          listed,
+        );
         return;
     }
   } catch (error) {
@@ -229,10 +236,11 @@ async function waitUntil(work: Work, { request }: Provisioning, until: Date): Pr
   await later(work, request.id, Math.min(pause, until.getTime() - now().getTime()));
 }
 
+/** Never at once: the lease is still held, and a job that finds it so is spent. */
 const later = ({ store, now, tries }: Work, requestId: string, ms: number): Promise<void> =>
   store.send(requestId, {
     job: 'provision',
-    at: new Date(now().getTime() + ms),
+    at: new Date(now().getTime() + Math.max(ms, SHORTEST_PAUSE_MS)),
     tries: tries + 1,
   });
 

@@ -1,24 +1,14 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import * as audit from './audit.ts';
 import type { Changes } from './changes.ts';
-import type { Entry, Happening } from './history.ts';
+import { organizationKey } from './connector.ts';
+import type { Happening } from './history.ts';
 import type { JobQueue } from './jobs.ts';
-import { type Person, StoredPerson } from './person.ts';
+import type { Person } from './person.ts';
 import { type Asked, type Effect, isOpen, type Request } from './request.ts';
-import { StoredRequest } from './stored-request.ts';
+import { RequestReader, type Stored } from './request-reader.ts';
 import { begin } from './transition.ts';
-
-/** A request as it was read; `version` guards its next change. */
-export interface Stored {
-  readonly request: Request;
-  readonly version: number;
-  /** Who could decide it when it was asked for. */
-  readonly approvers: readonly Person[];
-  /** Where it was asked for; only the chat can read it. */
-  readonly origin: unknown;
-}
 
 export interface NewRequest {
   readonly formId: string;
@@ -26,8 +16,11 @@ export interface NewRequest {
   readonly approvers: readonly Person[];
   readonly origin: object;
   /** Stores what belongs to the request besides, in the same transaction. */
-  readonly also?: (db: Kysely<Tables>, requestId: string) => Promise<void>;
+  readonly also?: Also;
 }
+
+/** Stores what belongs to a change, in the same transaction. */
+export type Also = (db: Kysely<Tables>) => Promise<void>;
 
 export type Creation =
   | { readonly ok: true; readonly stored: Stored }
@@ -36,20 +29,14 @@ export type Creation =
   /** The organization has an open request. */
   | { readonly ok: false; readonly because: 'organization-open'; readonly stored: Stored };
 
-const OPEN = ['waiting', 'provisioning', 'blocked'] as const;
-const LATEST = 10;
-
-/** How organizations are compared: without regard to case. */
-export const organizationKey = (organization: string): string =>
-  organization.normalize('NFC').toLowerCase();
-
 /** Requests in the database. Every change is one transaction: state, audit and jobs, or nothing. */
-export class RequestStore {
+export class RequestStore extends RequestReader {
   readonly #db: Kysely<Tables>;
   readonly #jobs: JobQueue;
   readonly #changes: Changes;
 
   constructor(db: Kysely<Tables>, jobs: JobQueue, changes: Changes) {
+    super(db);
     this.#db = db;
     this.#jobs = jobs;
     this.#changes = changes;
@@ -97,35 +84,43 @@ export class RequestStore {
       .executeTakeFirst();
     if (!row) throw new OrganizationOpen();
     await insertApprovers(db, id, approvers);
-    await also?.(db, id);
+    await also?.(db);
     await this.#jobs.send(db, id, effects);
     await audit.append(db, id, { type: 'ask', at, by });
     const stored = { request: { ...request, number: row.number }, version: 1, approvers, origin };
     return { ok: true, stored };
   }
 
-  /** Stores what became of a request; undefined when somebody else wrote first. */
+  /**
+   * Stores what became of a request; undefined when somebody else wrote first. Throws
+   * `OrganizationOpen` when another request for the organization has been opened meanwhile.
+   */
   async save(
     before: Stored,
     request: Request,
     happening: Happening,
     effects: readonly Effect[],
-    also?: (db: Kysely<Tables>) => Promise<void>,
+    also?: Also,
   ): Promise<Stored | undefined> {
     const version = before.version + 1;
-    const saved = await this.#db.transaction().execute(async (db) => {
-      const result = await db
-        .updateTable('request')
-        .set({ version, ...columns(request, effects, happening.at) })
-        .where('id', '=', request.id)
-        .where('version', '=', before.version)
-        .executeTakeFirst();
-      if (result.numUpdatedRows === 0n) return false;
-      await also?.(db);
-      await this.#jobs.send(db, request.id, effects);
-      await audit.append(db, request.id, happening);
-      return true;
-    });
+    const saved = await this.#db
+      .transaction()
+      .execute(async (db) => {
+        const result = await db
+          .updateTable('request')
+          .set({ version, ...columns(request, effects, happening.at) })
+          .where('id', '=', request.id)
+          .where('version', '=', before.version)
+          .executeTakeFirst();
+        if (result.numUpdatedRows === 0n) return false;
+        await also?.(db);
+        await this.#jobs.send(db, request.id, effects);
+        await audit.append(db, request.id, happening);
+        return true;
+      })
+      .catch((error) => {
+        throw isRivalOrganization(error) ? new OrganizationOpen(error) : error;
+      });
     if (!saved) return undefined;
     this.#changes.announce(request.id);
     return { ...before, request, version };
@@ -163,7 +158,7 @@ export class RequestStore {
   }
 
   /** Every place shows at least this version. */
-  async published(requestId: string, version: number): Promise<void> {
+  async markPublished(requestId: string, version: number): Promise<void> {
     await this.#db
       .updateTable('request')
       .set({ published_version: version })
@@ -172,8 +167,8 @@ export class RequestStore {
       .execute();
   }
 
-  /** False when those concerned have been told of this version already. */
-  async told(requestId: string, version: number): Promise<boolean> {
+  /** Claims to tell those concerned of this version; false when that has been done already. */
+  async claimTelling(requestId: string, version: number): Promise<boolean> {
     const result = await this.#db
       .updateTable('request')
       .set({ told_version: version })
@@ -183,106 +178,28 @@ export class RequestStore {
     return result.numUpdatedRows > 0n;
   }
 
-  find(id: string): Promise<Stored | undefined> {
-    return this.#one('id', id);
-  }
-
-  findByNumber(number: number): Promise<Stored | undefined> {
-    return this.#one('number', number);
-  }
-
-  findByForm(formId: string): Promise<Stored | undefined> {
-    return this.#one('form_id', formId);
-  }
-
-  async findOpen(organization: string): Promise<Stored | undefined> {
-    const row = await this.#db
-      .selectFrom('request')
-      .select(['id'])
-      .where('organization', '=', organizationKey(organization))
-      .where('status', 'in', OPEN)
-      .executeTakeFirst();
-    return row && this.find(row.id);
-  }
-
-  history(requestId: string): Promise<readonly Entry[]> {
-    return audit.historyOf(this.#db, requestId);
-  }
-
-  /** The person's open requests, newest first. */
-  open(personId: string): Promise<readonly Request[]> {
-    return this.#many((requests) =>
-      requests
-        .where('requester_id', '=', personId)
-        .where('status', 'in', OPEN)
-        .orderBy('number', 'desc'),
-    );
-  }
-
-  /** Those that wait, and that the person was named an approver of, oldest first. */
-  waitingFor(personId: string): Promise<readonly Request[]> {
-    return this.#many((requests) =>
-      requests
-        .where('status', '=', 'waiting')
-        .where((where) =>
-          where.exists(
-            where
-              .selectFrom('approver')
-              .select('person_id')
-              .whereRef('approver.request_id', '=', 'request.id')
-              .where('approver.person_id', '=', personId),
-          ),
-        )
-        .orderBy('number'),
-    );
-  }
-
-  /** The person's latest finished requests, newest first. */
-  finished(personId: string): Promise<readonly Request[]> {
-    return this.#many((requests) =>
-      requests
-        .where('requester_id', '=', personId)
-        .where('status', 'not in', OPEN)
-        .orderBy('number', 'desc')
-        .limit(LATEST),
-    );
-  }
-
-  async countByStatus(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.#db
-      .selectFrom('request')
-      .select(['status', (count) => count.fn.countAll<string>().as('count')])
-      .groupBy('status')
+  /** Gives the claim back, because nobody could be told. */
+  async giveTellingBack(requestId: string, version: number): Promise<void> {
+    await this.#db
+      .updateTable('request')
+      .set({ told_version: version - 1 })
+      .where('id', '=', requestId)
+      .where('told_version', '=', version)
       .execute();
-    return new Map(rows.map(({ status, count }) => [status, Number(count)]));
-  }
-
-  async #one(
-    column: 'id' | 'form_id' | 'number',
-    value: string | number,
-  ): Promise<Stored | undefined> {
-    const row = await this.#db
-      .selectFrom('request')
-      .select(['document', 'number', 'version', 'origin', approversOf])
-      .where(column, '=', value)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const approvers = StoredPerson.array().parse(row.approvers);
-    return { request: read(row), version: row.version, approvers, origin: row.origin };
-  }
-
-  async #many(
-    choose: (requests: ReturnType<typeof documents>) => ReturnType<typeof documents>,
-  ): Promise<readonly Request[]> {
-    const rows = await choose(documents(this.#db)).execute();
-    return rows.map(read);
   }
 }
 
-/** Ends the transaction: the organization has an open request. */
-class OrganizationOpen extends Error {
+/** The organization has another open request. */
+export class OrganizationOpen extends Error {
   override readonly name = 'OrganizationOpen';
+  constructor(cause?: unknown) {
+    super('The organization has an open request', { cause });
+  }
 }
+
+/** Named by the index that allows one open request for each organization. */
+const isRivalOrganization = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('request_open_organization');
 
 async function insertApprovers(
   db: Kysely<Tables>,
@@ -297,15 +214,6 @@ async function insertApprovers(
   }));
   await db.insertInto('approver').values(rows).execute();
 }
-
-const documents = (db: Kysely<Tables>) => db.selectFrom('request').select(['document', 'number']);
-
-const approversOf = sql<unknown>`coalesce(
-  (select jsonb_agg(person order by person_id) from approver where request_id = request.id), '[]'
-)`.as('approvers');
-
-const read = ({ document, number }: { readonly document: unknown; readonly number: number }) =>
-  StoredRequest.parse({ ...Object(document), number });
 
 /** What the columns say of a request besides its document. */
 function columns(request: Request, effects: readonly Effect[], at: Date) {

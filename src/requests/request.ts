@@ -122,6 +122,8 @@ export const REFUSALS = [
   'in-doubt',
   'not-due',
   'not-now',
+  /** Another request for its organization has been opened meanwhile. */
+  'organization-open',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

@@ -1,6 +1,7 @@
-import { again } from './advance.ts';
+import { reload } from './advance.ts';
 import type { Changes } from './changes.ts';
-import type { RequestStore, Stored } from './request-store.ts';
+import type { Stored } from './request-reader.ts';
+import type { RequestStore } from './request-store.ts';
 
 /** How often another process's work is looked for. */
 const LOOK_EVERY_MS = 200;
@@ -18,7 +19,7 @@ export async function settled(
     const left = deadline - performance.now();
     if (left <= 0) break;
     await changes.next(latest.request.id, Math.min(left, LOOK_EVERY_MS));
-    latest = await again(store, latest);
+    latest = await reload(store, latest);
   }
   return latest;
 }

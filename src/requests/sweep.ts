@@ -21,6 +21,7 @@ export async function sweep(
     .where('status', '=', 'provisioning')
     .where('provision_at', '<', overdue)
     .where(unleased('provision'))
+    .orderBy('provision_at')
     .limit(MOST)
     .execute();
   for (const { id } of provision) await store.send(id, { job: 'provision' });
@@ -38,6 +39,8 @@ export async function sweep(
     .selectFrom('request')
     .select('id')
     .where('expires_at', '<', overdue)
+    // Without it PGlite, which has no statistics, reads the whole table.
+    .orderBy('expires_at')
     .limit(MOST)
     .execute();
   for (const { id } of expire) await store.send(id, { job: 'expire', at: now });

@@ -128,7 +128,9 @@ function cancel(request: Request, { by, at, comment }: Decision): Outcome {
 function expire(request: Request, at: Date): Outcome {
   if (request.status !== 'waiting' && request.status !== 'blocked') return refuse('not-now');
   if (at < request.expiresAt) return refuse('not-due');
-  if (request.status === 'blocked' && request.doubtSince) return refuse('in-doubt');
+  if (request.status === 'blocked' && request.doubtSince) {
+    return isDayOver(request.doubtSince, at) ? giveUp(request, at) : refuse('in-doubt');
+  }
   return accept({ ...asked(request), status: 'expired', expiredAt: at }, publish);
 }
 
@@ -136,8 +138,12 @@ function block(
   request: RequestIn<'provisioning'>,
   event: Extract<Event, { type: 'block' }>,
 ): Outcome {
-  const expiresAt = after(event.at, request.policy.expiresAfterMs);
   const { blocker, reference } = event;
+  const { doubtSince, policy } = request;
+  // In doubt it is not the executor's time that counts, but how long one looks for the connector.
+  const expiresAt = doubtSince
+    ? after(doubtSince, DOUBT_ENDS_AFTER_MS)
+    : after(event.at, policy.expiresAfterMs);
   return accept({ ...request, status: 'blocked', blocker, reference, expiresAt }, [
     ...publish,
     { job: 'expire', at: expiresAt },
@@ -150,9 +156,7 @@ function fail(
   event: Extract<Event, { type: 'fail' }>,
 ): Outcome {
   const { doubtSince } = request;
-  const inDoubt =
-    doubtSince !== undefined && event.at.getTime() - doubtSince.getTime() < DOUBT_ENDS_AFTER_MS;
-  if (inDoubt) return refuse('in-doubt');
+  if (doubtSince && !isDayOver(doubtSince, event.at)) return refuse('in-doubt');
   const { fault, at, reference, existing } = event;
   return accept(
     { ...request, status: 'failed', fault, failedAt: at, reference, existing },
@@ -160,10 +164,18 @@ function fail(
   );
 }
 
+const isDayOver = (doubtSince: Date, at: Date): boolean =>
+  at.getTime() - doubtSince.getTime() >= DOUBT_ENDS_AFTER_MS;
+
+/** Nobody can look for the connector without the executor, who has had the time. */
+const giveUp = (request: RequestIn<'blocked'>, at: Date): Outcome =>
+  accept({ ...request, status: 'failed', fault: 'outcome-unknown', failedAt: at }, publish);
+
+/** A doubt that is left begins anew: who tries again is given the time to look. */
 function retry(request: Request, { by, at }: Extract<Event, { type: 'retry' }>): Outcome {
   if (request.status !== 'failed') return refuse('not-now');
   if (by.id !== request.requestedBy.id && by.id !== request.executor.id) return refuse('not-yours');
-  return provision(request, at);
+  return provision({ ...request, doubtSince: request.doubtSince && at }, at);
 }
 
 const publish: readonly Effect[] = [{ job: 'publish' }];

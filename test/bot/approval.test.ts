@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PEOPLE } from '../../sandbox/cloud/directory.ts';
-import { type RunningBot, runBot, withBot } from '../support/bot.ts';
+import { type RunningBot, withBot } from '../support/bot.ts';
 import { anInput } from '../support/builders.ts';
 import {
   adaptiveCard,
@@ -12,15 +12,10 @@ import {
   words,
 } from '../support/cards.ts';
 import { ChannelThread, numberOf } from '../support/channel.ts';
-import { runTwoProcesses } from '../support/processes.ts';
 import { TeamsClient } from '../support/teams.ts';
+import { TOPOLOGIES } from '../support/topologies.ts';
 
 const { alex, megan, isaiah, adele } = PEOPLE;
-
-const TOPOLOGIES = [
-  ['one process with its embedded database', runBot],
-  ['two processes on one PostgreSQL', runTwoProcesses],
-] as const;
 
 for (const [topology, run] of TOPOLOGIES) {
   describe(`a request in a channel, with ${topology}`, () => {
@@ -223,9 +218,7 @@ for (const [topology, run] of TOPOLOGIES) {
         Array.from({ length: 20 }, () => thread.alex.press(form, 'form.submit', inputs)),
       );
 
-      const numbers = new Set(
-        answers.map((answer) => /#\d+/.exec(words(answeredCard(answer)))?.[0]),
-      );
+      const numbers = new Set(answers.map((answer) => numberOf(answeredCard(answer))));
       assert.equal(numbers.size, 1);
     });
 
@@ -248,14 +241,20 @@ for (const [topology, run] of TOPOLOGIES) {
     it('never sends or updates anything because a client refreshes by itself', async () => {
       const card = await thread.ask();
       await thread.shows(/^Approval needed/);
-      const before = bot.cloud.connector.messages.flatMap(({ versions }) => versions).length;
+      const versions = () =>
+        bot.cloud.connector.sent(thread.alex.conversationId).flatMap((each) => each.versions)
+          .length;
+      const before = versions();
 
       await Promise.all(
         [thread.alex, thread.megan, thread.adele].map((who) => thread.seenBy(who, card)),
       );
 
-      const after = bot.cloud.connector.messages.flatMap(({ versions }) => versions).length;
-      assert.equal(after, before);
+      // Whatever a refresh had set off would have come before this, which goes the same way.
+      const marker = new ChannelThread(bot);
+      await marker.ask();
+      await marker.shows(/^Approval needed/);
+      assert.equal(versions(), before);
     });
 
     it('asks Graph and the roster for approvers once, not for every click', async () => {

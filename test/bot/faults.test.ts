@@ -166,6 +166,14 @@ describe('what a person sees of a fault', () => {
     assert.equal(bot.cloud.graph.connectors.length, 1);
   });
 
+  it('finds the connector that Graph creates after the call was given up: 20 s slow', async () => {
+    const trialled = await kept(trial([['graph.create', { kind: 'slow', ms: 20_500, times: 1 }]]));
+
+    await updatedTo(trialled, /connector created/, 40_000);
+
+    assert.equal(trialled.bot.cloud.graph.connectors.length, 1);
+  }).timeout(60_000);
+
   it('says that the outcome is in doubt, and does not post again before it is settled', async () => {
     const { answer, bot } = await kept(trial([['graph.create', status(503)]]));
 

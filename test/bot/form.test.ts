@@ -261,7 +261,7 @@ describe('a form', () => {
     const summary = answeredCard(await teams.press(form, 'form.submit', anInput()));
     bot.cloud.faults.set('graph.get', { kind: 'status', status: 500 });
 
-    const answer = await teams.press(summary, 'request.refresh', {}, { trigger: 'automatic' });
+    const answer = await teams.press(summary, 'request.refresh');
 
     assert.equal(words(answeredCard(answer)), words(summary));
   });

@@ -337,22 +337,8 @@ export const EVERY_CARD: readonly (readonly [name: string, card: AdaptiveCard])[
   ),
   ...FAULT_CODES.map(
     (fault) =>
-      [
-        `failure, ${fault}`,
-        travelled(failureCard({ fault, reference: 'a1b2c3d4', consentUrl: CONSENT_URL })),
-      ] as const,
+      [`failure, ${fault}`, travelled(failureCard({ fault, reference: 'a1b2c3d4' }))] as const,
   ),
-  [
-    'failure with a form',
-    travelled(
-      failureCard({
-        fault: 'internal',
-        reference: 'a1b2c3d4',
-        form: 'form-1',
-        consentUrl: CONSENT_URL,
-      }),
-    ),
-  ],
   ['cancelled form', travelled(cancelledCard('form-1'))],
   ['help', travelled(helpCard({ welcome: false }))],
   ['help, welcome', travelled(helpCard({ welcome: true }))],

@@ -2,17 +2,9 @@ import assert from 'node:assert/strict';
 import { failureCard } from '../../src/cards/failure.ts';
 import { FAILURE_WORDS, turnFailureWords } from '../../src/cards/failure-words.ts';
 import { FAULT_CODES, type FaultCode } from '../../src/errors.ts';
-import { CONSENT_URL, texts, travelled } from './drawn.ts';
+import { texts, travelled } from './drawn.ts';
 
-const failure = (fault: FaultCode, form?: string) =>
-  travelled(
-    failureCard({
-      fault,
-      reference: 'a1b2c3d4',
-      consentUrl: CONSENT_URL,
-      ...(form !== undefined && { form }),
-    }),
-  );
+const failure = (fault: FaultCode) => travelled(failureCard({ fault, reference: 'a1b2c3d4' }));
 
 const UNCERTAIN: readonly FaultCode[] = ['database-unavailable', 'internal'];
 
@@ -89,26 +81,12 @@ describe('failureCard', () => {
       const shown = [title, happened, changed, next, 'Reference: a1b2c3d4'];
       assert.deepEqual(texts(card, 'TextBlock'), shown);
     });
-
-    it(`${fault}: ${fault === 'consent-required' ? 'links' : 'does not link'} to the consent`, () => {
-      const { actions = [] } = failure(fault);
-
-      const urls = actions.filter(({ type }) => type === 'Action.OpenUrl').map(({ url }) => url);
-      assert.deepEqual(urls, fault === 'consent-required' ? [CONSENT_URL] : []);
-    });
   }
 
-  it('opens the form again with its values', () => {
-    const [action] = failure('internal', 'form-7').actions ?? [];
-
-    assert.equal(action?.title, 'Open the form again');
-    assert.deepEqual([action?.verb, action?.data], ['form.open', { form: 'form-7' }]);
-  });
-
-  it('opens an empty form where there was none', () => {
+  it('opens a new form', () => {
     const [action] = failure('internal').actions ?? [];
 
     assert.equal(action?.title, 'New connector');
-    assert.deepEqual([action?.verb, action?.data], ['form.open', { form: '' }]);
+    assert.deepEqual([action?.verb, action?.data], ['form.open', { form: 'none' }]);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { advance } from '../../src/requests/advance.ts';
 import { expirer } from '../../src/requests/expire.ts';
 import type { Event } from '../../src/requests/request.ts';
-import type { Stored } from '../../src/requests/request-store.ts';
+import type { Stored } from '../../src/requests/request-reader.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { ALEX, aPolicy, later, MEGAN } from '../support/requests.ts';
 import { aDesk, type Desk, FakeJobs } from './desk.ts';
@@ -71,15 +71,17 @@ onEachDatabase('the end of a request that waits for too long', (database) => {
     assert.equal((await expire(stored)).status, 'expired');
   });
 
-  it('does not come to what is in doubt', async () => {
+  it('comes to what is in doubt after a day only, and as a failure', async () => {
     const stored = await after(
       await desk.aProvisioning(),
       { type: 'doubt', at: later(500) },
       block,
     );
     desk.clock.pass(HOUR_MS + 1000);
+    assert.equal((await expire(stored)).status, 'blocked');
+    desk.clock.pass(24 * HOUR_MS);
 
-    assert.deepEqual(await expire(stored), { status: 'blocked', jobs: [] });
+    assert.equal((await expire(stored)).status, 'failed');
   });
 
   it('does not come to what has been decided', async () => {

@@ -7,7 +7,7 @@ import { DOUBT_ENDS_AFTER_MS } from '../../src/requests/policy.ts';
 import { provisioner } from '../../src/requests/provision.ts';
 import { type Listed, SEND_WITHIN_MS } from '../../src/requests/provision-plan.ts';
 import type { Blocker, Created, Effect, Request } from '../../src/requests/request.ts';
-import type { Stored } from '../../src/requests/request-store.ts';
+import type { Stored } from '../../src/requests/request-reader.ts';
 import { transition } from '../../src/requests/transition.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { later, T0 } from '../support/requests.ts';

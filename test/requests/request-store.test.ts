@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import { organizationKey } from '../../src/requests/connector.ts';
 import type { Request } from '../../src/requests/request.ts';
-import { organizationKey, type Stored } from '../../src/requests/request-store.ts';
+import type { Stored } from '../../src/requests/request-reader.ts';
 import { begin, transition } from '../../src/requests/transition.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { ADELE, ALEX, aPolicy, aRequest, later, MEGAN, T0 } from '../support/requests.ts';
@@ -345,7 +346,7 @@ onEachDatabase('the store of requests', (database) => {
       });
       await begun;
 
-      const independent = desk.store.published(other.request.id, 1);
+      const independent = desk.store.markPublished(other.request.id, 1);
       goOn();
 
       await assert.rejects(failing, /given up/);
@@ -493,8 +494,8 @@ onEachDatabase('the store of requests', (database) => {
   it('remembers the newest version that places show, whatever the order', async () => {
     const { request } = await desk.aStored();
 
-    await desk.store.published(request.id, 3);
-    await desk.store.published(request.id, 2);
+    await desk.store.markPublished(request.id, 3);
+    await desk.store.markPublished(request.id, 2);
 
     assert.equal((await written(desk, request.id)).row?.published_version, 3);
   });
@@ -503,11 +504,11 @@ onEachDatabase('the store of requests', (database) => {
     const { request } = await desk.aStored();
 
     const told = await Promise.all(
-      [1, 1, 1].map((version) => desk.store.told(request.id, version)),
+      [1, 1, 1].map((version) => desk.store.claimTelling(request.id, version)),
     );
 
     assert.deepEqual(told.toSorted(), [false, false, true]);
-    assert.equal(await desk.store.told(request.id, 2), true);
+    assert.equal(await desk.store.claimTelling(request.id, 2), true);
   });
 
   describe('lists', () => {

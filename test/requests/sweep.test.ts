@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import type { Stored } from '../../src/requests/request-store.ts';
+import type { Stored } from '../../src/requests/request-reader.ts';
 import { sweep } from '../../src/requests/sweep.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { aPolicy, aRequest, later, MEGAN, T0 } from '../support/requests.ts';
@@ -23,7 +23,7 @@ onEachDatabase('the sweep', (database) => {
 
   /** A request of which every place shows the present version. */
   async function published(stored: Stored): Promise<Stored> {
-    await desk.store.published(stored.request.id, stored.version);
+    await desk.store.markPublished(stored.request.id, stored.version);
     return stored;
   }
 

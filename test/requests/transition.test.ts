@@ -276,14 +276,14 @@ describe('the transition of a request', () => {
     const blocked = aRequest('blocked', { doubtSince: T0 });
     const at = later(5000);
 
-    for (const outcome of [
-      transition(failed, { type: 'retry', by: ALEX, at }),
-      transition(blocked, { type: 'complete', by: ALEX, at }),
-    ]) {
+    for (const [outcome, doubtSince] of [
+      [transition(failed, { type: 'retry', by: ALEX, at }), at],
+      [transition(blocked, { type: 'complete', by: ALEX, at }), T0],
+    ] as const) {
       assert.ok(outcome.ok);
       assert.deepEqual(
         JSON.parse(JSON.stringify(outcome.request)),
-        JSON.parse(JSON.stringify(aRequest('provisioning', { doubtSince: T0 }))),
+        JSON.parse(JSON.stringify(aRequest('provisioning', { doubtSince }))),
       );
       assert.deepEqual(outcome.effects, [
         { job: 'provision' },
@@ -402,6 +402,40 @@ describe('any history of a request', () => {
     histories((steps) => {
       for (const { before } of steps) assert.ok(!final.has(before.status), before.status);
     });
+  });
+
+  it('ends after a day of doubt what nobody can look for without its executor', () => {
+    const doubted = aRequest('provisioning', { doubtSince: T0 });
+    const blocked = transition(doubted, {
+      type: 'block',
+      at: later(1000),
+      blocker: 'sign-in-required',
+      reference: 'ref-1',
+    });
+    assert.ok(blocked.ok);
+
+    const early = transition(blocked.request, {
+      type: 'expire',
+      at: later(DOUBT_ENDS_AFTER_MS - 1),
+    });
+    const ended = transition(blocked.request, { type: 'expire', at: later(DOUBT_ENDS_AFTER_MS) });
+
+    assert.ok(!early.ok);
+    assert.ok(ended.ok && ended.request.status === 'failed');
+    assert.equal(ended.request.fault, 'outcome-unknown');
+    assert.deepEqual(
+      blocked.effects.filter(({ job }) => job === 'expire'),
+      [{ job: 'expire', at: later(DOUBT_ENDS_AFTER_MS) }],
+    );
+  });
+
+  it('gives who tries again after a day of doubt the time to look', () => {
+    const failed = aRequest('failed', { doubtSince: T0 });
+
+    const outcome = transition(failed, { type: 'retry', by: ALEX, at: later(DOUBT_ENDS_AFTER_MS) });
+
+    assert.ok(outcome.ok && outcome.request.status === 'provisioning');
+    assert.deepEqual(outcome.request.doubtSince, later(DOUBT_ENDS_AFTER_MS));
   });
 
   it('neither cancels nor expires what is in doubt', () => {

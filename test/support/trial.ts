@@ -30,9 +30,13 @@ export async function trial(
 }
 
 /** Waits until the chat shows a card whose words match. */
-export const updatedTo = ({ bot, teams }: Pick<Trial, 'bot' | 'teams'>, pattern: RegExp) =>
+export const updatedTo = (
+  { bot, teams }: Pick<Trial, 'bot' | 'teams'>,
+  pattern: RegExp,
+  ms = 20_000,
+) =>
   bot.cloud.connector.waitFor(
     ({ conversationId, activity }) =>
       conversationId === teams.conversationId && pattern.test(words(adaptiveCard(activity))),
-    20_000,
+    ms,
   );

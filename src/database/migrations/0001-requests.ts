@@ -37,6 +37,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     where status in ('waiting', 'provisioning', 'blocked')`.execute(db);
   await sql`create index request_requester on request (requester_id, number desc)`.execute(db);
   await sql`
+    create index request_open on request (requester_id, number desc)
+    where status in ('waiting', 'provisioning', 'blocked')`.execute(db);
+  await sql`
     create index request_executor on request (executor_id, number desc)
     where executor_id is not null`.execute(db);
   await sql`create index request_status on request (status)`.execute(db);

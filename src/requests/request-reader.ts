@@ -1,0 +1,134 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import * as audit from './audit.ts';
+import { organizationKey } from './connector.ts';
+import type { Entry } from './history.ts';
+import { type Person, StoredPerson } from './person.ts';
+import type { Request } from './request.ts';
+import { StoredRequest } from './stored-request.ts';
+
+/** A request as it was read; `version` guards its next change. */
+export interface Stored {
+  readonly request: Request;
+  readonly version: number;
+  /** Who could decide it when it was asked for. */
+  readonly approvers: readonly Person[];
+  /** Where it was asked for; only the chat can read it. */
+  readonly origin: unknown;
+}
+
+const OPEN = ['waiting', 'provisioning', 'blocked'] as const;
+const LATEST = 10;
+
+/** Reads requests in the database. */
+export class RequestReader {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  find(id: string): Promise<Stored | undefined> {
+    return this.#one('id', id);
+  }
+
+  findByNumber(number: number): Promise<Stored | undefined> {
+    return this.#one('number', number);
+  }
+
+  findByForm(formId: string): Promise<Stored | undefined> {
+    return this.#one('form_id', formId);
+  }
+
+  async findOpen(organization: string): Promise<Stored | undefined> {
+    const row = await this.#db
+      .selectFrom('request')
+      .select(['id'])
+      .where('organization', '=', organizationKey(organization))
+      .where('status', 'in', OPEN)
+      .executeTakeFirst();
+    return row && this.find(row.id);
+  }
+
+  history(requestId: string): Promise<readonly Entry[]> {
+    return audit.historyOf(this.#db, requestId);
+  }
+
+  /** The person's open requests, newest first. */
+  open(personId: string): Promise<readonly Request[]> {
+    return this.#many((requests) =>
+      requests
+        .where('requester_id', '=', personId)
+        .where('status', 'in', OPEN)
+        .orderBy('number', 'desc'),
+    );
+  }
+
+  /** Those that wait, and that the person was named an approver of, oldest first. */
+  waitingFor(personId: string): Promise<readonly Request[]> {
+    return this.#many((requests) =>
+      requests
+        .where('status', '=', 'waiting')
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('approver')
+              .select('person_id')
+              .whereRef('approver.request_id', '=', 'request.id')
+              .where('approver.person_id', '=', personId),
+          ),
+        )
+        .orderBy('number'),
+    );
+  }
+
+  /** The person's latest finished requests, newest first. */
+  finished(personId: string): Promise<readonly Request[]> {
+    return this.#many((requests) =>
+      requests
+        .where('requester_id', '=', personId)
+        .where('status', 'not in', OPEN)
+        .orderBy('number', 'desc')
+        .limit(LATEST),
+    );
+  }
+
+  async countByStatus(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#db
+      .selectFrom('request')
+      .select(['status', (count) => count.fn.countAll<string>().as('count')])
+      .groupBy('status')
+      .execute();
+    return new Map(rows.map(({ status, count }) => [status, Number(count)]));
+  }
+
+  async #one(
+    column: 'id' | 'form_id' | 'number',
+    value: string | number,
+  ): Promise<Stored | undefined> {
+    const row = await this.#db
+      .selectFrom('request')
+      .select(['document', 'number', 'version', 'origin', approversOf])
+      .where(column, '=', value)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const approvers = StoredPerson.array().parse(row.approvers);
+    return { request: read(row), version: row.version, approvers, origin: row.origin };
+  }
+
+  async #many(
+    choose: (requests: ReturnType<typeof documents>) => ReturnType<typeof documents>,
+  ): Promise<readonly Request[]> {
+    const rows = await choose(documents(this.#db)).execute();
+    return rows.map(read);
+  }
+}
+
+const documents = (db: Kysely<Tables>) => db.selectFrom('request').select(['document', 'number']);
+
+const approversOf = sql<unknown>`coalesce(
+  (select jsonb_agg(person order by person_id) from approver where request_id = request.id), '[]'
+)`.as('approvers');
+
+const read = ({ document, number }: { readonly document: unknown; readonly number: number }) =>
+  StoredRequest.parse({ ...Object(document), number });
