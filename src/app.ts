@@ -13,13 +13,15 @@ export interface App {
   stop(withinMs?: number): Promise<void>;
 }
 
-const FINISH_WITHIN_MS = 10_000;
+/** With the time to close the database within what a platform grants. */
+const FINISH_WITHIN_MS = 8500;
 /** Of the time to stop, for turns under way; the rest is for jobs. */
 const TURNS_SHARE = 0.6;
 const SWEEP_EVERY_MS = 5000;
 /** Jobs come within milliseconds; what is later than this was lost with its process. */
 const OVERDUE_MS = 3000;
 const PING_WITHIN_MS = 2000;
+const CLOSE_WITHIN_MS = 1000;
 
 /**
  * Opens the database, starts the workers, and listens. Throws `DataDirInUse`, `DatabaseTooNew`, or
@@ -59,11 +61,9 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
     const left = (share = 1) => Math.max(0, withinMs * share - (performance.now() - began));
     await server.close(left(TURNS_SHARE));
     await background.settle(left(TURNS_SHARE));
-    try {
-      await workers.stop(left());
-    } finally {
-      await database.close();
-    }
+    await within(workers.stop(left()), left());
+    // A database that does not answer cannot be closed in order either.
+    await within(database.close(), CLOSE_WITHIN_MS);
   };
   try {
     await workers.start();

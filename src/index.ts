@@ -25,6 +25,12 @@ const config = readConfig();
 const log = createLog(config.logLevel);
 const starting = startBot(config, { log, now: () => new Date(), newId: randomUUID });
 
+/** What went wrong and why, down to the cause. */
+const reasons = (error: unknown): string =>
+  error instanceof Error
+    ? [error.message, ...(error.cause === undefined ? [] : [reasons(error.cause)])].join(': ')
+    : String(error);
+
 /** Also during the start a signal ends the process in order. */
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'stopping');
@@ -46,6 +52,6 @@ try {
   await starting;
 } catch (error) {
   log.fatal({ err: error }, 'could not start');
-  process.stderr.write(`Could not start: ${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(`Could not start: ${reasons(error)}\n`);
   process.exit(error instanceof DataDirInUse ? EXIT_IN_USE : EXIT_FAILED);
 }

@@ -23,7 +23,11 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
   );
 
 function describe(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { name: 'NotAnError', message: typeof error };
+  // Some libraries report objects that are only like errors.
+  if (!(error instanceof Error)) {
+    const { message = typeof error } = Object(error);
+    return { name: 'NotAnError', message: String(message) };
+  }
   const { name, message, stack, cause } = error;
   return {
     name,

@@ -22,7 +22,7 @@ import { messageUpdater } from './bot/update-message.ts';
 import { WaitingActions } from './bot/waiting-actions.ts';
 import type { CallObserver } from './cloud-calls.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database/database.ts';
+import { type Database, databaseNow } from './database/database.ts';
 import { adminConsentUrl } from './graph/admin-consent.ts';
 import { appCredential, appToken } from './graph/app-credential.ts';
 import { createConnector, getConnector, listConnectors } from './graph/exchange-connectors.ts';
@@ -87,7 +87,7 @@ export function buildParts(
   const tokenOf = (assertion: string) => (claims?: string) => personalToken(assertion, claims);
   const consentUrl = adminConsentUrl(config);
 
-  const jobs = jobQueue(database, log);
+  const jobs = jobQueue(database, now, log);
   const changes = new Changes();
   const requests = new RequestStore(db, jobs, changes);
   const leases = new Leases(db, newId, (error) => log.warn({ err: error }, 'lease not renewed'));
@@ -143,11 +143,12 @@ export function buildParts(
       store: requests,
       leases,
       timing: { timeoutMs, settleMs: config.graph.settleMs },
-      assertionOf: async ({ id, name, mri }) =>
-        mri === undefined ? undefined : assertions.take({ id, name, mri }),
+      assertionOf: async (requestId, { id, name, mri }) =>
+        mri === undefined ? undefined : assertions.take(requestId, { id, name, mri }),
       list: (assertion) => listConnectors(graph, tokenOf(assertion), newId),
-      create: (assertion, connector, attemptId) =>
-        createConnector(graph, tokenOf(assertion), connector, attemptId),
+      create: (assertion, connector, attemptId, maySend) =>
+        createConnector(graph, tokenOf(assertion), connector, attemptId, maySend),
+      sharedNow: () => databaseNow(db),
       askedToWait: retryAfterMs,
       now,
       newId,
@@ -162,6 +163,8 @@ export function buildParts(
       drawing,
       tell: tellRequester({ store: requests, tell, now, log }),
       inConversation: within,
+      hasRoom: (conversationId) => adapter.hasRoom(conversationId),
+      background,
       now,
       log,
     }),
@@ -176,7 +179,10 @@ export function buildParts(
     jobs,
     handlers,
     leases,
-    sweep: (overdueMs) => sweep(db, requests, now(), overdueMs),
+    sweep: async (overdueMs) => {
+      await sweep(db, requests, now(), overdueMs);
+      await deps.waiting.forgetOld(now());
+    },
     countRequests: () => requests.countByStatus(),
     countJobs: () => countJobs(db, Object.keys(handlers)),
   };

@@ -10,6 +10,8 @@ export type Answer =
   | {
       readonly type: 'card';
       readonly card: Card;
+      /** The form it shows. */
+      readonly form?: string;
       /** The request it shows, drawn for the person who clicked. */
       readonly request?: string;
       /** What the card tells that person besides the state of the request. */

@@ -42,23 +42,22 @@ export class Assertions {
     return this.#checked(person, assertion);
   }
 
-  /** Keeps the assertion for the work that follows from this click. */
-  handOn({ mri }: ChatPerson, assertion: string): void {
+  /** Keeps the assertion for the work on this request that follows from this click. */
+  handOn(requestId: string, assertion: string): void {
     if (this.#handedOn.size >= MAX_HANDED_ON) this.#handedOn.clear();
     const until = this.#deps.now().getTime() + HANDED_ON_MS;
-    this.#handedOn.set(mri, { assertion, until });
+    this.#handedOn.set(requestId, { assertion, until });
   }
 
   /** For work: what a click has handed on, or else what the token service has. Throws a Fault. */
-  async take(person: ChatPerson): Promise<string | undefined> {
-    const handedOn = this.#handedOn.get(person.mri);
-    this.#handedOn.delete(person.mri);
+  async take(requestId: string, person: ChatPerson): Promise<string | undefined> {
+    const handedOn = this.#handedOn.get(requestId);
+    this.#handedOn.delete(requestId);
     const fresh = handedOn && this.#deps.now().getTime() < handedOn.until;
     return fresh ? handedOn.assertion : this.find(person);
   }
 
   async forget(person: ChatPerson): Promise<void> {
-    this.#handedOn.delete(person.mri);
     await this.#deps.tokens.forget(person);
   }
 

@@ -18,8 +18,8 @@ export const cancelForm =
     const card = cancelledCard(form.id);
     if (await deps.forms.cancel(form.id)) {
       // The person has the answer; that everybody else sees it may take its time.
-      void deps.background.run(deps.updateMessage(placeOfForm(form, turn), card));
-      return { type: 'card', card };
+      void deps.background.run(deps.updateMessage(placeOfForm(form), card));
+      return { type: 'card', card, form: form.id };
     }
     return submittedAnswer(deps, turn, form.id);
   };

@@ -14,7 +14,7 @@ export const completeRequest = (deps: HandlerDeps): Handler =>
 async function complete(deps: HandlerDeps, turn: Turn, stored: Stored): Promise<Answer> {
   const { request } = stored;
   if (request.status === 'blocked' && request.executor.id === turn.person.id) {
-    const signedIn = await signInForWork(deps, turn);
+    const signedIn = await signInForWork(deps, turn, stored.request.id);
     if (!signedIn.ok) return signedIn.answer;
   }
   const event = { type: 'complete', by: turn.person, at: deps.now() } as const;

@@ -18,18 +18,20 @@ type Decision = Extract<Event, { readonly type: 'approve' | 'reject' }>;
 /** Approves or rejects a request; who may is looked up now, whatever a card has shown. */
 export const decide = (deps: HandlerDeps, type: Decision['type']): Handler =>
   onRequest(deps, async (turn, stored, { inputs }) => {
-    const completed = await completeProven(deps, turn, stored);
-    if (completed) return completed;
-    const parsed = parseComment(inputs.comment, type === 'reject');
-    if (!parsed.ok) return commentAgain(deps, turn, stored, inputs.comment, parsed.error);
+    if (type === 'approve') {
+      const completed = await completeProven(deps, turn, stored);
+      if (completed) return completed;
+    }
     const approvers = await deps.approversOf(Origin.parse(stored.origin));
-    return take(deps, turn, stored, {
-      type,
-      by: turn.person,
-      at: deps.now(),
-      mayDecide: approvers.some(({ id }) => id === turn.person.id),
-      ...(parsed.text !== undefined && { comment: parsed.text }),
-    });
+    const mayDecide = approvers.some(({ id }) => id === turn.person.id);
+    const decision = { type, by: turn.person, at: deps.now(), mayDecide };
+    const parsed = parseComment(inputs.comment, type === 'reject');
+    // Who may not decide is told so, whatever they have written.
+    if (!parsed.ok && transition(stored.request, decision).ok) {
+      return commentAgain(deps, turn, stored, inputs.comment, parsed.error);
+    }
+    const comment = parsed.ok ? parsed.text : undefined;
+    return take(deps, turn, stored, { ...decision, ...(comment !== undefined && { comment }) });
   });
 
 /** Stores the decision, starting over when somebody else wrote first. */
@@ -54,7 +56,7 @@ async function take(
       outcome.request.status === 'provisioning' &&
       outcome.request.policy.provisionAs === 'approver'
     ) {
-      const signedIn = await signInForWork(deps, turn);
+      const signedIn = await signInForWork(deps, turn, stored.request.id);
       if (!signedIn.ok) return signedIn.answer;
     }
     const saved = await deps.requests.save(stored, outcome.request, decision, outcome.effects);
@@ -73,7 +75,8 @@ async function commentAgain(
   const viewer = await viewerFor(deps, turn.person, stored);
   const value = typeof given === 'string' ? given.slice(0, MAX_SHOWN) : '';
   const remark = { comment: { value, error } };
-  return { type: 'card', card: await deps.drawing.forPerson(stored, viewer, remark) };
+  const card = await deps.drawing.forPerson(stored, viewer, remark);
+  return { type: 'card', card, request: stored.request.id, notice: error };
 }
 
 /** Longer than any rule allows, and short enough for a card. */

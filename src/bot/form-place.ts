@@ -2,7 +2,7 @@ import type { Form } from '../requests/form.ts';
 import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
 import { drawForm } from './form-view.ts';
-import { MessagePlace, referenceOf } from './origin.ts';
+import { MessagePlace, Origin, referenceOf } from './origin.ts';
 import type { Turn } from './turn.ts';
 
 /** Sends the form as a new message where the turn came from, and remembers which one that is. */
@@ -21,10 +21,10 @@ export async function sendForm(
  * The form's message. Only the one that was sent counts, not the one that was clicked: with a forged
  * id a person could otherwise have somebody else's message changed.
  */
-export function placeOfForm(
-  { place }: Form,
-  { activity }: Turn,
-): Pick<MessagePlace, 'reference'> & Partial<MessagePlace> {
+export function placeOfForm({
+  place,
+  origin,
+}: Form): Pick<MessagePlace, 'reference'> & Partial<MessagePlace> {
   const known = MessagePlace.safeParse(place);
-  return known.success ? known.data : { reference: referenceOf(activity) };
+  return known.success ? known.data : { reference: Origin.parse(origin).reference };
 }

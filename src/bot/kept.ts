@@ -8,7 +8,10 @@ export function keptFor<Asked, Answer>(
   keyOf: (asked: Asked) => string,
   read: (asked: Asked) => Promise<Answer>,
 ): (asked: Asked) => Promise<Answer> {
-  const kept = new Map<string, { readonly until: number; readonly answer: Promise<Answer> }>();
+  const kept = new Map<
+    string,
+    { readonly since: number; readonly until: number; readonly answer: Promise<Answer> }
+  >();
   return (asked) => {
     const at = now().getTime();
     for (const [old, { until }] of kept) {
@@ -17,9 +20,10 @@ export function keptFor<Asked, Answer>(
     }
     const key = keyOf(asked);
     const known = kept.get(key);
-    if (known) return known.answer;
+    if (known && at < known.until && at >= known.since) return known.answer;
     const answer = read(asked);
-    kept.set(key, { until: at + ms, answer });
+    kept.delete(key);
+    kept.set(key, { since: at, until: at + ms, answer });
     answer.catch(() => {
       if (kept.get(key)?.answer === answer) kept.delete(key);
     });

@@ -1,4 +1,4 @@
-import { requestsCard } from '../cards/requests.ts';
+import { MOST_LISTED, requestsCard } from '../cards/requests.ts';
 import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
 import type { Turn } from './turn.ts';
@@ -10,16 +10,10 @@ import type { Turn } from './turn.ts';
 export async function listRequests({ requests }: HandlerDeps, turn: Turn): Promise<void> {
   const { id } = turn.person;
   const [open, waiting, finished] = await Promise.all([
-    requests.open(id),
-    requests.waitingFor(id),
+    requests.open(id, MOST_LISTED),
+    requests.waitingFor(id, MOST_LISTED),
     requests.finished(id),
   ]);
-  const own = new Set(open.map((request) => request.id));
-  const card = requestsCard({
-    open,
-    waiting: waiting.filter((request) => !own.has(request.id) || request.policy.selfApproval),
-    finished,
-    alone: turn.chat === 'personal',
-  });
+  const card = requestsCard({ open, waiting, finished, alone: turn.chat === 'personal' });
   await turn.context.sendActivity(cardMessage(card));
 }

@@ -7,7 +7,7 @@ import type { Policy } from '../requests/policy.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { placeOfForm } from './form-place.ts';
-import { originOf } from './origin.ts';
+import type { Origin } from './origin.ts';
 import { settledAnswer } from './request-outcome.ts';
 import { signIn, signInForWork } from './sign-in.ts';
 import { submittedAnswer } from './submitted.ts';
@@ -16,6 +16,8 @@ import type { Turn } from './turn.ts';
 /** What a form that is right asks for. */
 export interface Wish {
   readonly form: Form;
+  /** Where the form was asked for, wherever it was submitted: its rules apply. */
+  readonly origin: Origin;
   readonly connector: Connector;
   readonly justification: string | undefined;
   readonly policy: Policy;
@@ -29,17 +31,18 @@ export async function makeRequest(
   again: (notice: string) => Answer,
 ): Promise<Answer> {
   const { policy } = wish;
+  const id = deps.newId();
   const needsApproval = policy.approvalsNeeded > 0;
-  const approvers = needsApproval ? await deps.approversOf(originOf(turn.activity)) : [];
+  const approvers = needsApproval ? await deps.approversOf(wish.origin) : [];
   const enough = quorum(approvers, turn.person, policy);
   if (!enough.ok) return again(tooFewApprovers(enough));
   if (policy.provisionAs === 'requester') {
-    const signedIn = await (needsApproval ? signIn : signInForWork)(deps, turn);
+    const signedIn = await (needsApproval ? signIn(deps, turn) : signInForWork(deps, turn, id));
     if (!signedIn.ok) return signedIn.answer;
   }
-  const created = await store(deps, turn, wish, approvers);
+  const created = await store(deps, turn, id, wish, approvers);
   if (created.ok) {
-    const { id, number } = created.stored.request;
+    const { number } = created.stored.request;
     turn.log.info({ request: id, number }, 'requested');
     return settledAnswer(deps, turn, created.stored);
   }
@@ -51,12 +54,12 @@ export async function makeRequest(
 function store(
   deps: HandlerDeps,
   turn: Turn,
-  { form, connector, justification, policy }: Wish,
+  id: string,
+  { form, origin, connector, justification, policy }: Wish,
   approvers: readonly Person[],
 ) {
-  const { person, activity } = turn;
-  const id = deps.newId();
-  const viewerId = turn.chat === 'personal' ? person.id : undefined;
+  const { person } = turn;
+  const viewerId = origin.chat === 'personal' ? person.id : undefined;
   return deps.requests.create({
     formId: form.id,
     asked: {
@@ -68,7 +71,7 @@ function store(
       ...(justification !== undefined && { justification }),
     },
     approvers,
-    origin: originOf(activity),
-    also: (db) => deps.placeIn(db, id, { id: deps.newId(), viewerId, ...placeOfForm(form, turn) }),
+    origin,
+    also: (db) => deps.placeIn(db, id, { id: deps.newId(), viewerId, ...placeOfForm(form) }),
   });
 }

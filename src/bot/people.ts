@@ -17,7 +17,8 @@ export class People {
 
   /**
    * `personalChat` is given where the turn came from there. A name that is empty leaves the known
-   * one alone. True when the person may have become reachable alone just now.
+   * one alone. True when the person has become
+   * reachable alone just now.
    */
   async remember({ id, name, mri }: Person, personalChat?: Reference): Promise<boolean> {
     const person = JSON.stringify({ id, name, mri });
@@ -25,7 +26,7 @@ export class People {
     const key = `${id} ${personalChat ? 'alone' : ''}`;
     const written = `${person} ${personal_chat}`;
     if (this.#written.get(key) === written) return false;
-    const isNew = !this.#written.has(key);
+    const isNew = personalChat !== undefined && !(await this.personalChats([id])).has(id);
     await this.#db
       .insertInto('person')
       .values({ id, person, personal_chat })
@@ -38,7 +39,7 @@ export class People {
       .execute();
     if (this.#written.size >= MAX_REMEMBERED) this.#written.clear();
     this.#written.set(key, written);
-    return isNew && personalChat !== undefined;
+    return isNew;
   }
 
   /** What was written may no longer stand there: another process may have heard of a removal. */

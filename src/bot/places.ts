@@ -17,8 +17,8 @@ export interface Place {
 
 export type NewPlace = Pick<Place, 'id' | 'reference' | 'activityId' | 'viewerId'>;
 
-/** After so many failures in a row a place counts as dead. */
-const MAX_FAILURES = 8;
+/** After so many failures in a row, which are about a day, a place counts as dead. */
+const MAX_FAILURES = 300;
 
 export async function addPlace(
   db: Kysely<Tables>,
@@ -89,6 +89,11 @@ export async function recordShown(
     .set({ activity_id: activityId, shown_version: version, failures: 0 })
     .where('id', '=', placeId)
     .execute();
+}
+
+/** What this place shows is not certain any more. */
+export async function recordDoubt(db: Kysely<Tables>, placeId: string): Promise<void> {
+  await db.updateTable('place').set({ shown_version: 0 }).where('id', '=', placeId).execute();
 }
 
 /** Gives a place up at once when it is `gone`, or after too many failures. */

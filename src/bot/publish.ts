@@ -1,5 +1,8 @@
+import type { TurnContext } from 'botbuilder';
 import type { Kysely } from 'kysely';
+
 import type { Logger } from 'pino';
+import type { Background } from '../background.ts';
 import type { RequestView } from '../cards/request.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Job } from '../requests/jobs.ts';
@@ -11,7 +14,14 @@ import { cardMessage } from './card-message.ts';
 import type { InConversation } from './in-conversation.ts';
 import type { Reference } from './origin.ts';
 import type { People } from './people.ts';
-import { addPlace, livingPlaces, type Place, recordFailure, recordShown } from './places.ts';
+import {
+  addPlace,
+  livingPlaces,
+  type Place,
+  recordDoubt,
+  recordFailure,
+  recordShown,
+} from './places.ts';
 import { placeCard, type RequestDrawing } from './request-view.ts';
 import { isDeleted, isGone } from './send-errors.ts';
 import type { TellRequester } from './tell-requester.ts';
@@ -20,16 +30,20 @@ export interface PublishDeps {
   readonly db: Kysely<Tables>;
   readonly store: RequestStore;
   readonly leases: Leases;
+  readonly background: Background;
   readonly people: People;
   readonly drawing: RequestDrawing;
   readonly tell: TellRequester;
   readonly inConversation: InConversation;
+  /** Whether Teams takes a message in this conversation at once. */
+  readonly hasRoom: (conversationId: string) => boolean;
   readonly now: () => Date;
   readonly log: Logger;
 }
 
 const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 300_000;
+const BUSY_PAUSE_MS = 2000;
 
 /**
  * Makes every place show a request as it is now, and tells of its outcome. Level-triggered: it looks
@@ -65,16 +79,23 @@ async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<nu
     await addCopies(deps, stored);
     const places = await livingPlaces(deps.db, id);
     let worst = 0;
+    let isBusy = false;
     for (const place of places) {
       if (place.shownVersion >= stored.version) continue;
       if (!lease.held()) return undefined;
+      if (!deps.hasRoom(place.reference.conversation.id)) {
+        isBusy = true;
+        continue;
+      }
       if (!(await show(deps, place, view, stored.version))) {
         worst = Math.max(worst, place.failures + 1);
       }
     }
     if (!(await deps.tell(stored, view.history))) worst = Math.max(worst, 1);
-    if (worst > 0) {
-      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** worst);
+    if (worst > 0 || isBusy) {
+      const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
+      // A thread that is full for now is no failure, and nothing to wait for here.
+      const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
       const at = new Date(deps.now().getTime() + pause);
       await deps.store.send(id, { job: 'publish', at });
       return undefined;
@@ -105,7 +126,7 @@ async function show(
   const message = cardMessage(card);
   try {
     const activityId = place.activityId
-      ? await update(deps, place.reference, place.activityId, message)
+      ? await update(deps, view.request.id, place, place.activityId, message)
       : await send(deps, place.reference, message);
     await recordShown(deps.db, place.id, activityId, version);
     return true;
@@ -120,17 +141,26 @@ async function show(
 
 type Message = ReturnType<typeof cardMessage>;
 
-/** Somebody may have deleted the message: then it is sent anew. */
+/**
+ * Somebody may have deleted the message: then it is sent anew. An update that was given up may still
+ * come, and then shows something old.
+ */
 async function update(
   deps: PublishDeps,
-  reference: Reference,
+  requestId: string,
+  { id: placeId, reference }: Place,
   id: string,
   message: Message,
 ): Promise<string> {
+  const logic = async (context: TurnContext) => {
+    await context.updateActivity({ ...message, id });
+  };
+  const late = async () => {
+    await recordDoubt(deps.db, placeId);
+    await deps.store.send(requestId, { job: 'publish' });
+  };
   try {
-    await deps.inConversation(reference, async (context) => {
-      await context.updateActivity({ ...message, id });
-    });
+    await deps.inConversation(reference, logic, () => void deps.background.run(late()));
     return id;
   } catch (error) {
     if (!isDeleted(error)) throw error;

@@ -24,7 +24,8 @@ export async function outcomeAnswer(
 ): Promise<Answer> {
   const excused = !advanced.ok && !isDone(advanced.stored.request, deed, turn.person);
   const notice = excused ? await refusalWords(deps, advanced) : undefined;
-  return settledAnswer(deps, turn, advanced.stored, notice);
+  const wantsWork = deed !== 'reject' && deed !== 'cancel';
+  return settledAnswer(deps, turn, advanced.stored, { notice, wantsWork });
 }
 
 /** Why nothing was changed, with a pointer where another request is in the way. */
@@ -60,13 +61,17 @@ export async function settledAnswer(
   deps: HandlerDeps,
   turn: Turn,
   stored: Stored,
-  notice?: string,
+  {
+    notice,
+    wantsWork = true,
+  }: { readonly notice?: string | undefined; readonly wantsWork?: boolean } = {},
 ): Promise<Answer> {
   // A clock that jumps must neither keep the person waiting nor cut them short.
   const passed = Math.max(0, deps.now().getTime() - turn.now.getTime());
   const left = PATIENCE_MS - passed;
   const latest = await settled(deps.requests, deps.changes, stored, left);
-  return (await replacedSignIn(deps, turn, latest)) ?? requestAnswer(deps, turn, latest, notice);
+  const replaced = wantsWork ? await replacedSignIn(deps, turn, latest) : undefined;
+  return replaced ?? requestAnswer(deps, turn, latest, notice);
 }
 
 export async function requestAnswer(

@@ -13,7 +13,7 @@ export const retryRequest = (deps: HandlerDeps): Handler =>
     if (completed) return completed;
     const { request } = stored;
     if (request.status === 'failed' && request.executor.id === turn.person.id) {
-      const signedIn = await signInForWork(deps, turn);
+      const signedIn = await signInForWork(deps, turn, stored.request.id);
       if (!signedIn.ok) return signedIn.answer;
     }
     const event = { type: 'retry', by: turn.person, at: deps.now() } as const;

@@ -1,14 +1,40 @@
 import type { Activity } from 'botbuilder';
+import type { Card } from '../cards/render.ts';
 import { type Answer, messageOf } from './answer.ts';
+import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
+import { placeOfForm } from './form-place.ts';
 import type { Turn } from './turn.ts';
 
-/** Shows the answer to an Action.Submit, which has none of its own: the message of its card changes. */
+/** Shows the answer to an Action.Submit, which has none of its own. */
 export async function showAnswer(deps: HandlerDeps, turn: Turn, answer: Answer): Promise<void> {
-  if (answer.type === 'card' && answer.request !== undefined) {
-    return showRequestAnswer(deps, turn, answer, answer.request);
+  if (answer.type !== 'card') await turn.context.sendActivity(messageOf(answer));
+  else if (answer.request !== undefined)
+    await showRequestAnswer(deps, turn, answer, answer.request);
+  else if (answer.form !== undefined) await showForm(deps, turn, answer.card, answer.form);
+  // All other cards answer to one that stays as it is.
+}
+
+/** Only the message that was sent for the form changes, whichever one the client says was clicked. */
+async function showForm(
+  { forms }: HandlerDeps,
+  turn: Turn,
+  card: Card,
+  formId: string,
+): Promise<void> {
+  const { context, activity, log } = turn;
+  const message: Partial<Activity> = cardMessage(card);
+  const form = await forms.find(formId);
+  const { activityId } = form ? placeOfForm(form) : {};
+  if (activityId !== undefined && activityId === activity.replyToId) {
+    try {
+      await context.updateActivity({ ...message, id: activityId });
+      return;
+    } catch (error) {
+      log.info({ err: error }, 'the form could not be updated: sending a new one');
+    }
   }
-  return showInPlace(turn, answer);
+  await context.sendActivity(message);
 }
 
 type CardAnswer = Extract<Answer, { readonly type: 'card' }>;
@@ -26,19 +52,5 @@ async function showRequestAnswer(
   const { replyToId } = turn.activity;
   const shown = replyToId !== undefined && (await isShownBy(requestId, replyToId));
   if (answer.notice !== undefined) await turn.context.sendActivity(answer.notice);
-  if (!shown && turn.chat === 'personal') await showInPlace(turn, answer);
-}
-
-async function showInPlace({ context, activity, log }: Turn, answer: Answer): Promise<void> {
-  const message: Partial<Activity> = { type: 'message', ...messageOf(answer) };
-  const { replyToId } = activity;
-  if (answer.type === 'card' && replyToId) {
-    try {
-      await context.updateActivity({ ...message, id: replyToId });
-      return;
-    } catch (error) {
-      log.info({ err: error }, 'the clicked card could not be updated: sending a new one');
-    }
-  }
-  await context.sendActivity(message);
+  if (!shown && turn.chat === 'personal') await turn.context.sendActivity(cardMessage(answer.card));
 }

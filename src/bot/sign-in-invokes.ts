@@ -1,7 +1,8 @@
-import type { InvokeResponse } from 'botbuilder';
+import type { Activity, InvokeResponse } from 'botbuilder';
 import { z } from 'zod';
 import { Fault } from '../errors.ts';
 import { act } from './actions.ts';
+import { messageOf } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { Once } from './once.ts';
 import { referenceOf } from './origin.ts';
@@ -42,17 +43,29 @@ export function signInInvokes(
     }
   };
 
-  /** Does what the person had pressed before they were asked to sign in. */
+  /**
+   * Does what the person had pressed before they were asked to sign in. Doing it twice is harmless,
+   * so it is forgotten only afterwards.
+   */
   const resume = async (turn: Turn, action: WaitingAction): Promise<void> => {
-    const answer = await act(handlers, { ...turn, resumed: true }, action);
-    // Cards of requests update themselves; all else has nobody who would show it.
-    const words = answer.type === 'card' ? answer.notice : undefined;
-    const text = answer.type === 'message' || answer.type === 'refused' ? answer.text : words;
-    if (text) await deps.tell(referenceOf(turn.activity), { type: 'message', text });
+    const say = (message: Partial<Activity>) => deps.tell(referenceOf(turn.activity), message);
+    try {
+      const answer = await act(handlers, { ...turn, resumed: true }, action);
+      await deps.waiting.done(turn.person.id, action);
+      // Cards of requests update themselves; what else they tell has nobody who would show it.
+      if (answer.type === 'card' && answer.request !== undefined) {
+        if (answer.notice) await say({ type: 'message', text: answer.notice });
+      } else {
+        await say({ type: 'message', ...messageOf(answer) });
+      }
+    } catch (error) {
+      turn.log.warn({ err: error, verb: action.verb }, 'what waited for the sign-in did not go on');
+      await say({ type: 'message', text: NOT_RESUMED });
+    }
   };
 
   const goOn = async (turn: Turn): Promise<void> => {
-    for (const action of await deps.waiting.take(turn.person.id, turn.now)) {
+    for (const action of await deps.waiting.of(turn.person.id, turn.now)) {
       // Its card tells how it ends; the client that signed in has its answer at once.
       void deps.background.run(resume(turn, action));
     }
@@ -106,6 +119,9 @@ export function signInInvokes(
 
 /** Its message may hold anything, and is not for the log. */
 const Failure = z.object({ code: z.string().transform((code) => code.slice(0, 100)) }).partial();
+
+const NOT_RESUMED =
+  'What you had pressed before could not go on now. Press it again, or type sign in in a few minutes.';
 
 const FAILED = {
   code: 'That code is wrong or too old. Type sign in to get a new one.',

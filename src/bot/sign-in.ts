@@ -31,9 +31,13 @@ export async function signIn({ tokens, assertions }: SignInDeps, turn: Turn): Pr
 }
 
 /** The same where work follows at once, which then need not ask for the assertion again. */
-export async function signInForWork(deps: SignInDeps, turn: Turn): Promise<SignedIn> {
+export async function signInForWork(
+  deps: SignInDeps,
+  turn: Turn,
+  requestId: string,
+): Promise<SignedIn> {
   const signedIn = await signIn(deps, turn);
-  if (signedIn.ok) deps.assertions.handOn(turn.person, signedIn.assertion);
+  if (signedIn.ok) deps.assertions.handOn(requestId, signedIn.assertion);
   return signedIn;
 }
 

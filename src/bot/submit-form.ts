@@ -2,13 +2,14 @@ import { cancelledCard } from '../cards/cancelled.ts';
 import { turnFailureWords } from '../cards/failure-words.ts';
 import { Fault } from '../errors.ts';
 import { draftOf } from '../requests/connector.ts';
-import { policyFor } from '../requests/policy.ts';
+import { type Chat, policyFor } from '../requests/policy.ts';
 import { parseSubmission } from '../requests/submission.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { belongsTo, ownForm } from './form-owner.ts';
 import { drawForm, type FormRemark } from './form-view.ts';
 import { makeRequest } from './make-request.ts';
+import { Origin, originOf } from './origin.ts';
 import { submittedAnswer } from './submitted.ts';
 import type { ActionData, Handler, Turn } from './turn.ts';
 
@@ -24,7 +25,7 @@ export const submitForm =
       turn.log.warn({ err: error, form: data.form }, 'form not submitted');
       const { happened, changed } = turnFailureWords(error.code);
       const notice = `${happened} ${changed} Submit the form again later. Reference: ${turn.reference}`;
-      return formAgain(deps, turn, data.form, data, { notice });
+      return formAgain(deps, turn, { id: data.form, chat: turn.chat }, data, { notice });
     }
   };
 
@@ -32,29 +33,34 @@ async function submit(deps: HandlerDeps, turn: Turn, data: ActionData): Promise<
   const owned = await ownForm(deps, turn, data, (id) => askAgain(deps, turn, data, id));
   if (!owned.ok) return owned.answer;
   const { form } = owned;
-  if (form.status === 'cancelled') return { type: 'card', card: cancelledCard(form.id) };
+  if (form.status === 'cancelled') {
+    return { type: 'card', card: cancelledCard(form.id), form: form.id };
+  }
   if (form.status === 'submitted') return submittedAnswer(deps, turn, form.id);
 
-  const policy = policyFor(deps.policy, turn.chat);
-  const again = (remark: FormRemark) => formAgain(deps, turn, form.id, data, remark);
+  const origin = Origin.parse(form.origin);
+  const policy = policyFor(deps.policy, origin.chat);
+  const again = (remark: FormRemark) =>
+    formAgain(deps, turn, { id: form.id, chat: origin.chat }, data, remark);
   const parsed = parseSubmission(data.inputs, policy.approvalsNeeded > 0, turn.now);
   if (!parsed.ok) {
     return parsed.foreign.length > 0 ? refusal(parsed.foreign) : again({ errors: parsed.errors });
   }
   const { connector, justification } = parsed;
-  const wish = { form, connector, justification, policy };
+  const wish = { form, origin, connector, justification, policy };
   return makeRequest(deps, turn, wish, (notice) => again({ notice }));
 }
 
 const formAgain = (
   { policy }: HandlerDeps,
   turn: Turn,
-  id: string,
+  { id, chat }: { readonly id: string; readonly chat: Chat },
   { inputs }: ActionData,
   remark: FormRemark,
 ): Answer => ({
   type: 'card',
-  card: drawForm({ id, draft: draftOf(inputs) }, policy, turn.chat, turn.now, remark),
+  card: drawForm({ id, draft: draftOf(inputs) }, policy, chat, turn.now, remark),
+  form: id,
 });
 
 /** Nothing typed is lost: the same values come back in a form that the database knows. */
@@ -64,9 +70,10 @@ async function askAgain(
   data: ActionData,
   id: string,
 ): Promise<Answer> {
-  const form = await deps.forms.reopen(id, turn.person, draftOf(data.inputs));
-  return form.owner.id === turn.person.id
-    ? { type: 'card', card: drawForm(form, deps.policy, turn.chat, turn.now) }
+  const { person, activity, chat, now } = turn;
+  const form = await deps.forms.reopen(id, person, originOf(activity), draftOf(data.inputs));
+  return form.owner.id === person.id
+    ? { type: 'card', card: drawForm(form, deps.policy, chat, now), form: form.id }
     : belongsTo(form);
 }
 

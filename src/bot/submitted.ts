@@ -12,7 +12,7 @@ export async function submittedAnswer(
   formId: string,
 ): Promise<Answer> {
   const stored = await deps.requests.findByForm(formId);
-  if (!stored) return { type: 'card', card: cancelledCard(formId) };
+  if (!stored) return { type: 'card', card: cancelledCard(formId), form: formId };
   const completed = await completeProven(deps, turn, stored);
   return completed ?? settledAnswer(deps, turn, stored);
 }

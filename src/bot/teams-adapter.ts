@@ -57,6 +57,11 @@ export class TeamsAdapter extends CloudAdapterBase {
     return sender;
   }
 
+  /** Whether Teams takes a message in this conversation at once. */
+  hasRoom(conversationId: string): boolean {
+    return this.#limits.hasRoom(conversationId);
+  }
+
   override async sendActivities(
     context: TurnContext,
     activities: Partial<Activity>[],

@@ -71,7 +71,7 @@ export function teamsBot(
     if (activity.type === 'installationUpdate') deps.people.doubt(person.id);
     const met = await deps.people.remember({ ...person, name: nameOf(from.name) }, alone);
     if (!met) return;
-    for (const { id } of await deps.requests.waitingFor(person.id)) {
+    for (const id of await deps.requests.waitingIds(person.id, MOST_COPIES)) {
       await deps.requests.send(id, { job: 'publish' });
     }
   };
@@ -98,6 +98,9 @@ export function teamsBot(
 /** The refusal of an Action.Execute stands in the body. */
 const isRefusal = ({ status, body }: InvokeResponse): boolean =>
   status === 400 || body?.statusCode === 400;
+
+/** Nobody wants more of them at once when they meet the bot; `requests` lists all. */
+const MOST_COPIES = 20;
 
 const NOBODY = 'I cannot tell who you are: Teams did not send your Entra account.';
 

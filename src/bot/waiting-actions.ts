@@ -29,7 +29,7 @@ export class WaitingActions {
   }
 
   async keep(personId: string, { verb, data }: WaitingAction, now: Date): Promise<void> {
-    const subject = data.form ?? data.request ?? '';
+    const subject = subjectOf(data);
     const row = { data: JSON.stringify(data), asked_at: now };
     await this.#db
       .insertInto('waiting_action')
@@ -38,15 +38,33 @@ export class WaitingActions {
       .execute();
   }
 
-  /** Hands over what waits for this person; whoever takes it first has it alone. */
-  async take(personId: string, now: Date): Promise<readonly WaitingAction[]> {
+  /** What waits for this person. */
+  async of(personId: string, now: Date): Promise<readonly WaitingAction[]> {
     const rows = await this.#db
+      .selectFrom('waiting_action')
+      .select(['verb', 'data'])
+      .where('person_id', '=', personId)
+      .where('asked_at', '>', tooOld(now))
+      .execute();
+    return rows.map(({ verb, data }) => ({ verb, data: StoredData.parse(data) }));
+  }
+
+  /** The action was carried out, or has turned out to be impossible. */
+  async done(personId: string, { verb, data }: WaitingAction): Promise<void> {
+    await this.#db
       .deleteFrom('waiting_action')
       .where('person_id', '=', personId)
-      .returning(['verb', 'data', 'asked_at'])
+      .where('verb', '=', verb)
+      .where('subject', '=', subjectOf(data))
       .execute();
-    return rows
-      .filter(({ asked_at }) => now.getTime() - asked_at.getTime() < WAITS_MS)
-      .map(({ verb, data }) => ({ verb, data: StoredData.parse(data) }));
+  }
+
+  /** What was typed is not kept for those who never sign in. */
+  async forgetOld(now: Date): Promise<void> {
+    await this.#db.deleteFrom('waiting_action').where('asked_at', '<=', tooOld(now)).execute();
   }
 }
+
+const tooOld = (now: Date): Date => new Date(now.getTime() - WAITS_MS);
+
+const subjectOf = ({ form, request }: ActionData): string => form ?? request ?? '';

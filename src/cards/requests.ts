@@ -1,4 +1,5 @@
 import type { Request } from '../requests/request.ts';
+import type { Part } from '../requests/request-reader.ts';
 import { type Card, cardTemplate } from './render.ts';
 import { stateName } from './request-words.ts';
 import template from './requests.json' with { type: 'json' };
@@ -6,9 +7,9 @@ import { inLine } from './typed-text.ts';
 
 export interface RequestsProps {
   /** The person's own that are under way. */
-  readonly open: readonly Request[];
+  readonly open: Part;
   /** Those that wait for the person's decision. */
-  readonly waiting: readonly Request[];
+  readonly waiting: Part;
   /** The person's own that have ended, latest first. */
   readonly finished: readonly Request[];
   /** Whether nobody else reads the card: only then it tells what the requests are about. */
@@ -16,20 +17,20 @@ export interface RequestsProps {
 }
 
 /** More of one list would make the card too large for Teams. */
-const MOST = 12;
+export const MOST_LISTED = 12;
 const MAX_TEXT = 48;
 
 export function requestsCard({ open, waiting, finished, alone }: RequestsProps): Card {
   const lists = [
-    { title: 'Waiting for your decision', requests: waiting, others: true },
-    { title: 'Your open requests', requests: open, others: false },
-    { title: 'Your latest finished requests', requests: finished, others: false },
-  ].filter(({ requests }) => requests.length > 0);
+    { title: 'Waiting for your decision', ...waiting, others: true },
+    { title: 'Your open requests', ...open, others: false },
+    { title: 'Your latest finished requests', ...whole(finished), others: false },
+  ].filter(({ total }) => total > 0);
   return render({
     text: lists.length === 0 ? NONE : alone ? HOW : `${HOW} ${IN_PRIVATE}`,
-    lists: lists.map(({ title, requests, others }) => ({
-      title: requests.length > MOST ? `${title} (${MOST} of ${requests.length})` : title,
-      rows: requests.slice(0, MOST).map((request) => ({
+    lists: lists.map(({ title, requests, total, others }) => ({
+      title: total > requests.length ? `${title} (${requests.length} of ${total})` : title,
+      rows: requests.map((request) => ({
         number: `#${request.number}`,
         what: [...(alone ? [inLine(request.connector.exchangeOrganization, MAX_TEXT)] : [])]
           .concat(stateName(request))
@@ -39,6 +40,8 @@ export function requestsCard({ open, waiting, finished, alone }: RequestsProps):
     })),
   });
 }
+
+const whole = (requests: readonly Request[]): Part => ({ requests, total: requests.length });
 
 const NONE = 'You have no requests, and none waits for your decision. Type new to make one.';
 const HOW = 'Type request and a number, such as request 7, to see one with its buttons.';

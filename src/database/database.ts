@@ -47,6 +47,14 @@ export async function openDatabase(
   };
 }
 
+/** The time of the database, which all processes on it share. */
+export async function databaseNow(db: Kysely<Tables>): Promise<Date> {
+  const { rows } = await sql<{ readonly now: Date }>`select now()`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('The database does not tell the time');
+  return row.now;
+}
+
 type Opened = Omit<Database, 'ping'>;
 
 function openPostgres(url: string, onError: (error: unknown) => void): Opened {
@@ -64,7 +72,10 @@ function openPostgres(url: string, onError: (error: unknown) => void): Opened {
   const db = new Kysely<Tables>({ dialect: faultingDialect(dialect) });
   return {
     db,
-    queue: { connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS },
+    queue: {
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    },
     close: () => db.destroy(),
   };
 }

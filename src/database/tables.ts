@@ -14,6 +14,8 @@ export interface FormTable {
   readonly notice: string | null;
   /** The form, known no longer, in whose place this one stands. */
   readonly replaces: string | null;
+  /** Where it was asked for, as the chat knows that. */
+  readonly origin: Document;
   /** The message that shows the form. */
   readonly place: ColumnType<unknown, string | null, string | null>;
   readonly created_at: Date;

@@ -33,17 +33,20 @@ export type PersonToken = (claims?: string) => Promise<string>;
 
 /**
  * Creates the connector with one POST that is never repeated after it may have been executed.
- * `attemptId` becomes `client-request-id`. Throws a Fault; `outcome-unknown` means that the
- * connector may exist.
+ * `attemptId` becomes `client-request-id`; `maySend` is asked right before anything leaves, as
+ * getting a token may have taken long. Throws a Fault; `outcome-unknown` means that the connector
+ * may exist.
  */
 export async function createConnector(
   send: GraphSend,
   getToken: PersonToken,
   connector: NewConnector,
   attemptId: string,
+  maySend: () => boolean,
 ): Promise<ExistingConnector> {
   const body = { '@odata.type': TYPE, ...connector } satisfies Resource & { '@odata.type': string };
   const reply = await authorized(getToken, async (token) => {
+    if (!maySend()) throw new Fault('graph-unavailable', new Error('Too late to send'));
     try {
       return await send({ method: 'post', path: PATH, token, id: attemptId, body });
     } catch (error) {

@@ -7,6 +7,14 @@ import { type Person, StoredPerson } from './person.ts';
 
 const Notices = z.enum(['forgotten'] satisfies readonly Notice[]);
 
+interface NewForm {
+  readonly owner: Person;
+  readonly origin: object;
+  readonly draft: Draft;
+  /** The form, not known, in whose place it stands. */
+  readonly replaces?: string;
+}
+
 /** Forms in the database. */
 export class FormStore {
   readonly #db: Kysely<Tables>;
@@ -19,16 +27,16 @@ export class FormStore {
     this.#now = now;
   }
 
-  open(owner: Person, draft: Draft = {}): Promise<Form> {
-    return this.#insert(owner, draft, undefined, undefined);
+  open(owner: Person, origin: object, draft: Draft = {}): Promise<Form> {
+    return this.#insert({ owner, origin, draft });
   }
 
   /**
    * The form in place of one that this database does not know: the first call opens it, later ones
    * find it. It has an id of its own, so that only a press on the new card submits it.
    */
-  reopen(forgottenId: string, owner: Person, draft: Draft): Promise<Form> {
-    return this.#insert(owner, draft, 'forgotten', forgottenId);
+  reopen(forgottenId: string, owner: Person, origin: object, draft: Draft): Promise<Form> {
+    return this.#insert({ owner, origin, draft, replaces: forgottenId });
   }
 
   async find(id: string): Promise<Form | undefined> {
@@ -59,12 +67,8 @@ export class FormStore {
       .execute();
   }
 
-  async #insert(
-    owner: Person,
-    draft: Draft,
-    notice: Notice | undefined,
-    replaces: string | undefined,
-  ): Promise<Form> {
+  async #insert({ owner, origin, draft, replaces }: NewForm): Promise<Form> {
+    const notice: Notice | null = replaces === undefined ? null : 'forgotten';
     const row = await this.#db
       .insertInto('form')
       .values({
@@ -73,14 +77,15 @@ export class FormStore {
         owner: JSON.stringify(owner),
         status: 'open',
         draft: JSON.stringify(draft),
-        notice: notice ?? null,
+        notice,
         replaces: replaces ?? null,
+        origin: JSON.stringify(origin),
         place: null,
         created_at: this.#now(),
       })
       .onConflict((conflict) =>
         // Changes nothing, and so gives back the row that stands there.
-        conflict.column('replaces').doUpdateSet({ notice: notice ?? null }),
+        conflict.column('replaces').doUpdateSet({ notice }),
       )
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -88,7 +93,15 @@ export class FormStore {
   }
 }
 
-const read = ({ id, owner, status, draft, notice, place }: Selectable<FormTable>): Form => ({
+const read = ({
+  id,
+  owner,
+  status,
+  draft,
+  notice,
+  origin,
+  place,
+}: Selectable<FormTable>): Form => ({
   id,
   owner: StoredPerson.parse(owner),
   status,
@@ -96,5 +109,6 @@ const read = ({ id, owner, status, draft, notice, place }: Selectable<FormTable>
   notice: Notices.optional()
     .catch(undefined)
     .parse(notice ?? undefined),
+  origin,
   place,
 });

@@ -17,6 +17,8 @@ export interface Form {
   /** What it starts with. */
   readonly draft: Draft;
   readonly notice?: Notice | undefined;
+  /** Where it was asked for, which decides about approval; only the chat can read it. */
+  readonly origin: unknown;
   /** The message that shows it; only the chat can read it. */
   readonly place: unknown;
 }

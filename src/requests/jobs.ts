@@ -56,7 +56,7 @@ const OPTIONS = {
 };
 
 /** The queue of jobs in the database of the requests. */
-export function jobQueue(database: Database, log: Logger): Jobs {
+export function jobQueue(database: Database, now: () => Date, log: Logger): Jobs {
   const boss = new PgBoss({
     ...database.queue,
     max: 4,
@@ -82,7 +82,8 @@ export function jobQueue(database: Database, log: Logger): Jobs {
         await boss.send(job, data, {
           db: fromKysely(db),
           singletonKey: keyOf(requestId, effect),
-          ...(at && { startAfter: at }),
+          // Counted from now: the clock of the database may be another one.
+          ...(at && { startAfter: Math.max(0, at.getTime() - now().getTime()) / 1000 }),
         });
       }
     },

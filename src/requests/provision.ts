@@ -27,11 +27,21 @@ export interface ProvisionDeps {
   readonly leases: Leases;
   readonly timing: Timing;
   /** The executor's assertion, undefined when they must sign in. Throws a Fault. */
-  readonly assertionOf: (executor: Person) => Promise<string | undefined>;
+  readonly assertionOf: (requestId: string, executor: Person) => Promise<string | undefined>;
   /** Throws a Fault. */
   readonly list: (assertion: string) => Promise<readonly Listed[]>;
-  /** Posts once. Throws a Fault; `outcome-unknown` means that the connector may exist. */
-  readonly create: (assertion: string, connector: Connector, attemptId: string) => Promise<Created>;
+  /**
+   * Posts once; `maySend` is asked right before anything leaves. Throws a Fault; `outcome-unknown`
+   * means that the connector may exist.
+   */
+  readonly create: (
+    assertion: string,
+    connector: Connector,
+    attemptId: string,
+    maySend: () => boolean,
+  ) => Promise<Created>;
+  /** The time of a clock that all processes on this database share. */
+  readonly sharedNow: () => Promise<Date>;
   /** Milliseconds that a throttling service asked to wait. */
   readonly askedToWait: (error: unknown) => number | undefined;
   readonly now: () => Date;
@@ -53,6 +63,8 @@ type Provisioning = Stored & { readonly request: RequestIn<'provisioning'> };
 
 const REFERENCE_LENGTH = 8;
 const SHORTEST_PAUSE_MS = 250;
+/** Whoever asks for more than this does not mean a request that people wait for. */
+const LONGEST_ASKED_MS = 3_600_000;
 
 /**
  * Brings an approved request to its connector, and to no second one: claim, list, write the attempt
@@ -88,10 +100,10 @@ async function provision(work: Work, found: Provisioning): Promise<void> {
     const attempts = await attemptsOf(work.db, id);
     // An attempt whose process died has told nobody of the doubt that it left.
     if (attempts.some(isUnknown)) stored = await inDoubt(work, stored);
-    const assertion = await work.assertionOf(executor);
+    const assertion = await work.assertionOf(id, executor);
     if (assertion === undefined) throw new Fault('sign-in-expired');
     // What comes to light while Graph answers is not in this answer.
-    const lookedAt = work.now();
+    const lookedAt = await work.sharedNow();
     const listed = await work.list(assertion);
     const next = plan(connector, attempts, listed, lookedAt, work.timing);
     switch (next.type) {
@@ -153,12 +165,13 @@ async function attempt(
   assertion: string,
   listed: readonly Listed[],
 ): Promise<void> {
-  const { db, now, lease, log } = work;
+  const { db, now, sharedNow, lease, log } = work;
   const { request } = stored;
+  const begun = now().getTime();
   const next: Attempt = {
     id: work.newId(),
     baseline: listed.map(({ id }) => id),
-    startedAt: now(),
+    startedAt: await sharedNow(),
   };
   const written = await db.transaction().execute(async (trx) => {
     if (!(await isHeld(trx, lease))) return false;
@@ -166,19 +179,16 @@ async function attempt(
     return true;
   });
   if (!written) return;
+
+  log.debug({ clientRequestId: next.id }, 'posting');
+  // A process that slept over this moment may no longer be the only one.
+  const maySend = () => lease.held() && now().getTime() - begun <= SEND_WITHIN_MS;
+  const posted = await post(work, request.connector, assertion, next.id, maySend);
+  const endedAt = await sharedNow();
   const end =
     (outcome: 'created' | 'not-executed' | 'unknown'): Also =>
     (trx) =>
-      endAttempt(trx, next.id, outcome, now());
-
-  // A process that slept over this moment may no longer be the only one.
-  if (!lease.held() || now().getTime() - next.startedAt.getTime() > SEND_WITHIN_MS) {
-    await end('not-executed')(db);
-    await later(work, request.id, 0);
-    return;
-  }
-  log.debug({ clientRequestId: next.id }, 'posting');
-  const posted = await post(work, request.connector, assertion, next.id);
+      endAttempt(trx, next.id, outcome, endedAt);
   if (posted instanceof Fault) {
     log.warn({ err: posted, clientRequestId: next.id }, 'connector not created');
     await end(posted.code === 'outcome-unknown' ? 'unknown' : 'not-executed')(db);
@@ -186,7 +196,9 @@ async function attempt(
     return;
   }
   log.info({ connector: posted.id, clientRequestId: next.id }, 'connector created');
-  await create(work, stored, posted, end('created'));
+  const ended = await create(work, stored, posted, end('created'));
+  if (!ended.ok)
+    log.error({ connector: posted.id }, 'a connector came for a request that has ended');
 }
 
 /** What nobody foresaw may have happened after the request was sent. */
@@ -195,9 +207,11 @@ async function post(
   connector: Connector,
   assertion: string,
   attemptId: string,
+  maySend: () => boolean,
 ): Promise<Created | Fault> {
   try {
-    return await send(assertion, connector, attemptId);
+    if (!maySend()) return new Fault('graph-unavailable', new Error('Too late to send'));
+    return await send(assertion, connector, attemptId, maySend);
   } catch (error) {
     return error instanceof Fault ? error : new Fault('outcome-unknown', error);
   }
@@ -275,7 +289,8 @@ async function tryLater(
   const { tries, now, chance } = work;
   const { request } = stored;
   const pause = pauseMs(request, tries, now(), chance());
-  if (pause !== undefined) await later(work, request.id, askedMs ?? pause);
+  const wait = askedMs === undefined ? pause : Math.min(askedMs, LONGEST_ASKED_MS);
+  if (pause !== undefined) await later(work, request.id, wait ?? 0);
   else await fail(work, stored, request.doubtSince ? 'outcome-unknown' : fault);
 }
 

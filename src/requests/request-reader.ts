@@ -17,6 +17,12 @@ export interface Stored {
   readonly origin: unknown;
 }
 
+/** How a list begins, and how long it is. */
+export interface Part {
+  readonly requests: readonly Request[];
+  readonly total: number;
+}
+
 const OPEN = ['waiting', 'provisioning', 'blocked'] as const;
 const LATEST = 10;
 
@@ -55,8 +61,8 @@ export class RequestReader {
   }
 
   /** The person's open requests, newest first. */
-  open(personId: string): Promise<readonly Request[]> {
-    return this.#many((requests) =>
+  open(personId: string, most: number): Promise<Part> {
+    return this.#part(most, (requests) =>
       requests
         .where('requester_id', '=', personId)
         .where('status', 'in', OPEN)
@@ -64,22 +70,21 @@ export class RequestReader {
     );
   }
 
-  /** Those that wait, and that the person was named an approver of, oldest first. */
-  waitingFor(personId: string): Promise<readonly Request[]> {
-    return this.#many((requests) =>
-      requests
-        .where('status', '=', 'waiting')
-        .where((where) =>
-          where.exists(
-            where
-              .selectFrom('approver')
-              .select('person_id')
-              .whereRef('approver.request_id', '=', 'request.id')
-              .where('approver.person_id', '=', personId),
-          ),
-        )
-        .orderBy('number'),
-    );
+  /** Those that wait, and that the person could decide when they were asked for, oldest first. */
+  waitingFor(personId: string, most: number): Promise<Part> {
+    return this.#part(most, (requests) => requests.where(waitsFor(personId)).orderBy('number'));
+  }
+
+  /** The first of those. */
+  async waitingIds(personId: string, most: number): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('request')
+      .select('id')
+      .where(waitsFor(personId))
+      .orderBy('number')
+      .limit(most)
+      .execute();
+    return rows.map(({ id }) => id);
   }
 
   /** The person's latest finished requests, newest first. */
@@ -116,13 +121,33 @@ export class RequestReader {
     return { request: read(row), version: row.version, approvers, origin: row.origin };
   }
 
-  async #many(
-    choose: (requests: ReturnType<typeof documents>) => ReturnType<typeof documents>,
-  ): Promise<readonly Request[]> {
+  async #many(choose: Choose): Promise<readonly Request[]> {
     const rows = await choose(documents(this.#db)).execute();
     return rows.map(read);
   }
+
+  /** Reads no more than is shown, however long the list is. */
+  async #part(most: number, choose: Choose): Promise<Part> {
+    const rows = await choose(documents(this.#db))
+      .select((count) => count.fn.countAll<string>().over().as('total'))
+      .limit(most)
+      .execute();
+    return { requests: rows.map(read), total: Number(rows[0]?.total ?? 0) };
+  }
 }
+
+/** People decide once, and on what they asked for themselves only where the policy says so. */
+const waitsFor = (personId: string) => sql<boolean>`(
+  request.status = 'waiting'
+  and not request.document -> 'approvals' @> ${JSON.stringify([{ by: { id: personId } }])}::jsonb
+  and exists (select from approver where request_id = request.id and person_id = ${personId})
+  and (
+    request.requester_id <> ${personId}
+    or (request.document #>> '{policy,selfApproval}')::boolean
+  )
+)`;
+
+type Choose = (requests: ReturnType<typeof documents>) => ReturnType<typeof documents>;
 
 const documents = (db: Kysely<Tables>) => db.selectFrom('request').select(['document', 'number']);
 

@@ -131,7 +131,7 @@ export type Refusal = (typeof REFUSALS)[number];
 export type Effect =
   | { readonly job: 'provision'; readonly at?: Date; readonly tries?: number }
   | { readonly job: 'publish'; readonly at?: Date }
-  | { readonly job: 'expire'; readonly at: Date }
+  | { readonly job: 'expire'; readonly at?: Date }
   | { readonly job: 'remind'; readonly at: Date; readonly round: number };
 
 export type Outcome =

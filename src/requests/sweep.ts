@@ -43,7 +43,7 @@ export async function sweep(
     .orderBy('expires_at')
     .limit(MOST)
     .execute();
-  for (const { id } of expire) await store.send(id, { job: 'expire', at: now });
+  for (const { id } of expire) await store.send(id, { job: 'expire' });
 }
 
 const unleased = (work: 'provision' | 'publish') =>

@@ -11,7 +11,7 @@ import {
   type RequestView,
   sharedRequestCard,
 } from '../../src/cards/request.ts';
-import { type RequestsProps, requestsCard } from '../../src/cards/requests.ts';
+import { MOST_LISTED, type RequestsProps, requestsCard } from '../../src/cards/requests.ts';
 import { FAULT_CODES } from '../../src/errors.ts';
 import { FORM_FIELD_IDS } from '../../src/requests/fields.ts';
 import type { Entry } from '../../src/requests/history.ts';
@@ -137,8 +137,26 @@ export const aFormCard = (changes: Partial<FormProps> = {}): AdaptiveCard =>
     }),
   );
 
-export const aList = (changes: Partial<RequestsProps> = {}): AdaptiveCard =>
-  travelled(requestsCard({ open: [], waiting: [], finished: [], alone: true, ...changes }));
+interface Lists extends Pick<RequestsProps, 'finished' | 'alone'> {
+  readonly open: readonly Request[];
+  readonly waiting: readonly Request[];
+}
+
+export function aList({ open = [], waiting = [], ...changes }: Partial<Lists> = {}): AdaptiveCard {
+  const part = (requests: readonly Request[]) => ({
+    requests: requests.slice(0, MOST_LISTED),
+    total: requests.length,
+  });
+  return travelled(
+    requestsCard({
+      open: part(open),
+      waiting: part(waiting),
+      finished: [],
+      alone: true,
+      ...changes,
+    }),
+  );
+}
 
 export const everyField = (text: string) =>
   Object.fromEntries(FORM_FIELD_IDS.map((field) => [field, text]));

@@ -25,7 +25,7 @@ const SCRIPT = `
     const { db } = await openDatabase({ type: 'embedded', dataDir }, console.error);
     await db.insertInto('form').values({
       id: 'f1', owner_id: 'alex', owner: '{}', status: 'open', draft: '{}', notice: null,
-      replaces: null, place: null, created_at: new Date(),
+      replaces: null, origin: '{}', place: null, created_at: new Date(),
     }).execute();
     console.log('opened');
     setInterval(() => {}, 1e6);
@@ -41,6 +41,7 @@ const form = (id: string) => ({
   draft: '{}',
   notice: null,
   replaces: null,
+  origin: '{}',
   place: null,
   created_at: new Date(0),
 });

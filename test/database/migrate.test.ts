@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../../src/database/database.ts';
 import { DatabaseTooNew, migrate } from '../../src/database/migrate.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { sharedPostgres } from '../support/postgres.ts';
+import { until } from '../support/until.ts';
 
 const fail = (error: unknown): never => {
   throw error;
@@ -64,10 +65,13 @@ describe('migrating a PostgreSQL', () => {
 
     await assert.rejects(openDatabase({ type: 'postgres', url }, fail), DatabaseTooNew);
 
-    const { rows } = await sql<{ count: string }>`
-      select count(*) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`.execute(database.db);
-    assert.equal(Number(rows[0]?.count), 0);
+    // The server takes a moment to see that they are gone.
+    await until(async () => {
+      const { rows } = await sql<{ count: string }>`
+        select count(*) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.execute(database.db);
+      return Number(rows[0]?.count) === 0;
+    });
     await database.close();
   });
 });

@@ -7,7 +7,7 @@ import { Leases } from '../../src/requests/leases.ts';
 import type { Effect } from '../../src/requests/request.ts';
 import type { Stored } from '../../src/requests/request-reader.ts';
 import { type NewRequest, RequestStore } from '../../src/requests/request-store.ts';
-import { ALEX, aPolicy, aRequest, MEGAN, T0 } from '../support/requests.ts';
+import { ALEX, aPolicy, aRequest, HERE, MEGAN, T0 } from '../support/requests.ts';
 
 /** A clock that stands still until it is told to move. */
 export class FakeClock {
@@ -63,7 +63,7 @@ export function aDesk<J extends JobQueue>(db: Kysely<Tables>, jobs: J) {
     const id = newId('request');
     const { connector } = aRequest('waiting');
     return {
-      formId: (await forms.open(ALEX)).id,
+      formId: (await forms.open(ALEX, HERE)).id,
       asked: {
         id,
         requestedBy: ALEX,

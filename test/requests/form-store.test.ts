@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { onEachDatabase } from '../support/databases.ts';
-import { ALEX, MEGAN } from '../support/requests.ts';
+import { ALEX, HERE, MEGAN } from '../support/requests.ts';
 import { aDesk, type Desk, FakeJobs, newId } from './desk.ts';
 
 const draft = { exchangeOrganization: 'Contoso', justification: 'We migrate in May.' };
@@ -14,10 +14,11 @@ onEachDatabase('the store of forms', (database) => {
   it('opens a form of a person, with what it starts with', async () => {
     const owner = { ...ALEX, mri: '29:alex' };
 
-    const form = await desk.forms.open(owner, draft);
+    const form = await desk.forms.open(owner, HERE, draft);
 
     assert.deepEqual(await desk.forms.find(form.id), form);
     assert.deepEqual(form, {
+      origin: HERE,
       id: form.id,
       owner,
       status: 'open',
@@ -28,13 +29,13 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('opens an empty form', async () => {
-    const form = await desk.forms.open(ALEX);
+    const form = await desk.forms.open(ALEX, HERE);
 
     assert.deepEqual(form.draft, {});
   });
 
   it('gives every form an id of its own', async () => {
-    const forms = await Promise.all([1, 2, 3].map(() => desk.forms.open(ALEX)));
+    const forms = await Promise.all([1, 2, 3].map(() => desk.forms.open(ALEX, HERE)));
 
     assert.equal(new Set(forms.map(({ id }) => id)).size, 3);
   });
@@ -44,7 +45,7 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('cancels an open form once', async () => {
-    const { id } = await desk.forms.open(ALEX);
+    const { id } = await desk.forms.open(ALEX, HERE);
 
     const cancelled = await Promise.all([1, 2, 3].map(() => desk.forms.cancel(id)));
 
@@ -53,8 +54,8 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('cancels no other form', async () => {
-    const { id } = await desk.forms.open(ALEX);
-    const other = await desk.forms.open(ALEX);
+    const { id } = await desk.forms.open(ALEX, HERE);
+    const other = await desk.forms.open(ALEX, HERE);
 
     await desk.forms.cancel(id);
 
@@ -88,7 +89,7 @@ onEachDatabase('the store of forms', (database) => {
 
   describe('in place of a form that is not known', () => {
     it('opens one that says so, with what was typed', async () => {
-      const form = await desk.forms.reopen(newId('gone'), ALEX, draft);
+      const form = await desk.forms.reopen(newId('gone'), ALEX, HERE, draft);
 
       assert.deepEqual([form.status, form.notice, form.draft], ['open', 'forgotten', draft]);
     });
@@ -97,7 +98,7 @@ onEachDatabase('the store of forms', (database) => {
       const gone = newId('gone');
 
       const forms = await Promise.all(
-        Array.from({ length: 10 }, () => desk.forms.reopen(gone, ALEX, draft)),
+        Array.from({ length: 10 }, () => desk.forms.reopen(gone, ALEX, HERE, draft)),
       );
 
       assert.equal(new Set(forms.map(({ id }) => id)).size, 1);
@@ -106,26 +107,26 @@ onEachDatabase('the store of forms', (database) => {
 
     it('shows what has become of it since', async () => {
       const gone = newId('gone');
-      const { id } = await desk.forms.reopen(gone, ALEX, draft);
+      const { id } = await desk.forms.reopen(gone, ALEX, HERE, draft);
       await desk.forms.cancel(id);
 
-      const again = await desk.forms.reopen(gone, ALEX, { exchangeOrganization: 'Fabrikam' });
+      const again = await desk.forms.reopen(gone, ALEX, HERE, { exchangeOrganization: 'Fabrikam' });
 
       assert.deepEqual([again.id, again.status, again.draft], [id, 'cancelled', draft]);
     });
 
     it('leaves it with whoever asked first', async () => {
       const gone = newId('gone');
-      await desk.forms.reopen(gone, ALEX, draft);
+      await desk.forms.reopen(gone, ALEX, HERE, draft);
 
-      const form = await desk.forms.reopen(gone, MEGAN, {});
+      const form = await desk.forms.reopen(gone, MEGAN, HERE, {});
 
       assert.deepEqual(form.owner, ALEX);
     });
   });
 
   it('remembers the message that shows a form', async () => {
-    const { id } = await desk.forms.open(ALEX);
+    const { id } = await desk.forms.open(ALEX, HERE);
 
     await desk.forms.remember(id, { activity: 'a1' });
 
@@ -133,7 +134,7 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('reads a notice of another version as none', async () => {
-    const { id } = await desk.forms.open(ALEX);
+    const { id } = await desk.forms.open(ALEX, HERE);
     await desk.db.updateTable('form').set({ notice: 'later' }).where('id', '=', id).execute();
 
     assert.equal((await desk.forms.find(id))?.notice, undefined);

@@ -10,7 +10,7 @@ const inAnHour = () => new Date(Date.now() + 3_600_000);
 
 onEachDatabase('the counts of jobs', (database) => {
   it('tell what waits, runs and comes again, of each kind that is asked for', async () => {
-    const jobs = jobQueue(database(), createLog('silent'));
+    const jobs = jobQueue(database(), () => new Date(), createLog('silent'));
     const { promise, resolve } = Promise.withResolvers<void>();
     const nothing = () => Promise.resolve();
     await jobs.start({

@@ -49,7 +49,7 @@ onEachDatabase('the queue of jobs', (database) => {
 
   before(async () => {
     handlers = new FakeHandlers();
-    jobs = jobQueue(database(), log);
+    jobs = jobQueue(database(), () => new Date(), log);
     await jobs.start(handlers.all);
     desk = aDesk(database().db, jobs);
   });
@@ -237,7 +237,7 @@ onEachDatabase('the queue of jobs', (database) => {
 onEachDatabase('stopping the queue', (database) => {
   it('waits for the job that runs, and takes no more', async () => {
     const handlers = new FakeHandlers();
-    const jobs = jobQueue(database(), log);
+    const jobs = jobQueue(database(), () => new Date(), log);
     await jobs.start(handlers.all);
     const send = (request: string) =>
       database()
@@ -263,7 +263,10 @@ onEachDatabase('stopping the queue', (database) => {
 
   it('can be started by two processes at once', async () => {
     const handlers = new FakeHandlers();
-    const queues = [jobQueue(database(), log), jobQueue(database(), log)];
+    const queues = [
+      jobQueue(database(), () => new Date(), log),
+      jobQueue(database(), () => new Date(), log),
+    ];
 
     await Promise.all(queues.map((jobs) => jobs.start(handlers.all)));
 

@@ -85,6 +85,7 @@ onEachDatabase('the worker that provisions', (database) => {
       create: (_, connector, attemptId) => graph.create(connector, attemptId),
       askedToWait: (error) => (error instanceof Throttled ? error.waitMs : undefined),
       now: desk.clock.now,
+      sharedNow: async () => desk.clock.now(),
       newId,
       chance: () => 0.5,
       log: createLog('silent'),

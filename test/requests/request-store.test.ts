@@ -520,7 +520,8 @@ onEachDatabase('the store of requests', (database) => {
       await desk.aStored();
       await save(desk, two, rejection);
 
-      assert.deepEqual(ids(await desk.store.open(lynne.id)), [three.request.id, one.request.id]);
+      const { requests: open, total } = await desk.store.open(lynne.id, 9);
+      assert.deepEqual([ids(open), total], [[three.request.id, one.request.id], 2]);
       assert.deepEqual(ids(await desk.store.finished(lynne.id)), [two.request.id]);
     });
 
@@ -553,10 +554,19 @@ onEachDatabase('the store of requests', (database) => {
       await desk.aStored();
       await save(desk, two, approval);
 
-      assert.deepEqual(ids(await desk.store.waitingFor(pradeep.id)), [
-        one.request.id,
-        three.request.id,
-      ]);
+      const waiting = await desk.store.waitingFor(pradeep.id, 9);
+      assert.deepEqual(ids(waiting.requests), [one.request.id, three.request.id]);
+      assert.deepEqual(await desk.store.waitingIds(pradeep.id, 9), ids(waiting.requests));
+    });
+
+    it('begin with as many as wanted, and say how many there are', async () => {
+      const lynne = { id: newId('lynne'), name: 'Lynne Robbins' };
+      const requests = [];
+      for (let i = 0; i < 3; i++) requests.push(await desk.aStored({ requestedBy: lynne }));
+
+      const { requests: some, total } = await desk.store.open(lynne.id, 2);
+
+      assert.deepEqual([ids(some), total], [[requests[2]?.request.id, requests[1]?.request.id], 3]);
     });
   });
 

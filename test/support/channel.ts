@@ -5,6 +5,8 @@ import { anInput } from './builders.ts';
 import { type AdaptiveCard, adaptiveCard, answeredCard, words } from './cards.ts';
 import { TeamsClient } from './teams.ts';
 
+const ADAPTIVE = 'application/vnd.microsoft.card.adaptive';
+
 let organizations = 0;
 
 /** A thread in a channel of a team that Megan and Isaiah own, in which Alex asks for connectors. */
@@ -56,7 +58,7 @@ export const showsIn = (bot: RunningBot, conversation: string, pattern: RegExp, 
   bot.cloud.connector.waitFor(
     ({ conversationId, activity }) =>
       conversationId === conversation &&
-      (activity.attachments?.length ?? 0) > 0 &&
+      activity.attachments?.[0]?.contentType === ADAPTIVE &&
       pattern.test(words(adaptiveCard(activity))),
     ms,
   );

@@ -18,7 +18,7 @@ async function prepare(): Promise<string> {
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const database = await openDatabase({ type: 'embedded', dataDir }, fail);
   const nothing = () => Promise.resolve();
-  const jobs = jobQueue(database, createLog('silent'));
+  const jobs = jobQueue(database, () => new Date(), createLog('silent'));
   await jobs.start({ provision: nothing, publish: nothing, expire: nothing, remind: nothing });
   await jobs.stop(0);
   await database.close();

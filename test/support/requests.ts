@@ -5,6 +5,9 @@ export const ALEX = { id: 'alex', name: 'Alex Wilber' };
 export const MEGAN = { id: 'megan', name: 'Megan Bowen' };
 export const ADELE = { id: 'adele', name: 'Adele Vance' };
 
+/** Where people ask, for stores to which that means nothing. */
+export const HERE = { chat: 'personal' };
+
 /** The moment at which tests begin. */
 export const T0 = new Date('2026-03-01T10:00:00Z');
 

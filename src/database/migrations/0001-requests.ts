@@ -11,6 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       draft jsonb not null,
       notice text,
       replaces text unique,
+      origin jsonb not null,
       place jsonb,
       created_at timestamptz not null
     )`.execute(db);
@@ -39,9 +40,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index request_open on request (requester_id, number desc)
     where status in ('waiting', 'provisioning', 'blocked')`.execute(db);
-  await sql`
-    create index request_executor on request (executor_id, number desc)
-    where executor_id is not null`.execute(db);
   await sql`create index request_status on request (status)`.execute(db);
   await sql`create index request_waiting on request (number) where status = 'waiting'`.execute(db);
   await sql`
