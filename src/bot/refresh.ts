@@ -8,8 +8,8 @@ import type { Handler, Turn } from './turn.ts';
 
 /**
  * Draws the card anew for whoever looks at it; for a created connector with its status at Graph as
- * far as the person may read it. Teams also asks by itself: so it changes, sends and asks nothing,
- * and never fails, as an old card is better than an error.
+ * far as the person may read it. Teams also asks by itself, for which it changes and sends nothing
+ * and asks nobody. A status that cannot be read is no failure: an old card is better than an error.
  */
 export const refresh =
   (deps: HandlerDeps): Handler =>

@@ -9,7 +9,7 @@ export interface HelpProps {
 }
 
 const ABOUT =
-  'I create Exchange connectors in Intune on your behalf: you fill in a form, and I create the connector with your rights, never with rights of my own. Where others have to approve first, I ask them.';
+  'I create Exchange connectors in Intune on your behalf: you fill in a form, and I create the connector with the rights of a person who has signed in, never with rights of my own. Where others have to approve first, I ask them.';
 
 const COMMANDS = [
   { name: 'new', does: 'opens the form for a new Exchange connector' },

@@ -107,7 +107,10 @@ onEachDatabase('the queue of jobs', (database) => {
     await send({ job: 'expire', at });
 
     const [row] = await rowsOf(id);
-    assert.deepEqual([row?.state, row?.start_after], ['created', at]);
+    assert.equal(row?.state, 'created');
+    // The time is counted by the database's clock, from when the job arrives there.
+    const late = Number(row?.start_after) - at.getTime();
+    assert.ok(Math.abs(late) < 5000, `${late} ms`);
   });
 
   it('runs what is due although the same is put off for later', async () => {

@@ -6,7 +6,17 @@ import { openDatabase } from '../../src/database/database.ts';
 import { createLog } from '../../src/log.ts';
 import { jobQueue } from '../../src/requests/jobs.ts';
 
-const folder = (name: string): Promise<string> => mkdtemp(join(tmpdir(), `${name}-`));
+/** What was made in this run; a test that fails leaves nothing behind either. */
+const made = new Set<string>();
+process.once('exit', () => {
+  for (const dataDir of made) rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function folder(name: string): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), `${name}-`));
+  made.add(dataDir);
+  return dataDir;
+}
 
 const fail = (error: unknown): never => {
   throw error;
@@ -15,7 +25,6 @@ const fail = (error: unknown): never => {
 /** An embedded database as the program makes it at its first start, which takes seconds. */
 async function prepare(): Promise<string> {
   const dataDir = await folder('template');
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const database = await openDatabase({ type: 'embedded', dataDir }, fail);
   const nothing = () => Promise.resolve();
   const jobs = jobQueue(database, () => new Date(), createLog('silent'));
