@@ -64,12 +64,14 @@ onEachDatabase('the worker that provisions', (database) => {
   let graph: FakeGraph;
   let assertion: string | undefined;
   let assertionFault: Error | undefined;
+  let clockAhead: number;
 
   beforeEach(() => {
     desk = aDesk(database().db, new FakeJobs());
     graph = new FakeGraph();
     assertion = 'assertion';
     assertionFault = undefined;
+    clockAhead = 0;
   });
 
   /** One run of the job. */
@@ -85,7 +87,8 @@ onEachDatabase('the worker that provisions', (database) => {
       create: (_, connector, attemptId) => graph.create(connector, attemptId),
       askedToWait: (error) => (error instanceof Throttled ? error.waitMs : undefined),
       now: desk.clock.now,
-      sharedNow: async () => desk.clock.now(),
+      // The clock of the database, from which this process's own may be away.
+      sharedNow: async () => new Date(desk.clock.now().getTime() - clockAhead),
       newId,
       chance: () => 0.5,
       log: createLog('silent'),
@@ -467,6 +470,19 @@ onEachDatabase('the worker that provisions', (database) => {
       assert.equal((await found(stored)).status, 'created');
       assert.deepEqual(postedAt, [0, TIMING.settleMs]);
       assert.deepEqual(await outcomes(stored), ['settled', 'created']);
+    });
+
+    it('is not cut short by the clock of a process that jumps ahead', async () => {
+      const stored = await desk.aProvisioning();
+      graph.answers.push('lost-after');
+      graph.shows = () => false;
+      await run(stored);
+      clockAhead = 3_600_000;
+      desk.clock.pass(clockAhead);
+
+      await run(stored, 1);
+
+      assert.equal(graph.posts.length, 1);
     });
 
     it('does not count a look that began within the settle window', async () => {
