@@ -76,12 +76,22 @@ export function teamsBot(
     }
   };
 
+  /** Both at once; the next thing that comes from the person finds them remembered. */
+  const answerAndRemember = async (turn: Turn, activity: Activity): Promise<TurnEnd> => {
+    const remembering = deps.background.run(remember(turn));
+    try {
+      return await answer(turn, activity);
+    } finally {
+      // That it failed is logged, and no reason to fail the turn.
+      await Promise.allSettled([remembering]);
+    }
+  };
+
   return async (context) => {
     const { activity } = context;
     const turn = newTurn(deps, context);
     try {
-      if (turn) void deps.background.run(remember(turn));
-      if (turn) return await answer(turn, activity);
+      if (turn) return await answerAndRemember(turn, activity);
       await tell(context, { type: 'message', text: NOBODY });
       return 'refused';
     } catch (error) {

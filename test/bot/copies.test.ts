@@ -90,7 +90,7 @@ for (const [topology, run] of TOPOLOGIES) {
       await thread.shows(new RegExp(`^Approval needed[\\s\\S]*${numberOf(card)}\\n`));
       const copies = alone
         .sent()
-        .filter(({ activity }) => JSON.stringify(activity).includes('Approval needed'));
+        .filter(({ activity }) => JSON.stringify(activity).includes(`Request ${numberOf(card)}"`));
       assert.deepEqual(copies, []);
     });
 
