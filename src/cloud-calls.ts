@@ -32,7 +32,16 @@ export async function observeCall(
   observe(service, known, (performance.now() - startedAt) / 1000);
 }
 
-/** Observes the requests that pass a pipeline of the Azure SDK; belongs behind its retries. */
+/**
+ * Whoever gave a call up after its time may still want to hear that it has worked after all; but a
+ * call that is never answered must not stay for ever, nor its connection.
+ */
+const HEARD_FOR = 6;
+
+/**
+ * Observes the requests that pass a pipeline of the Azure SDK, and ends each after a multiple of
+ * `ms`; belongs behind its retries.
+ */
 export const observingPolicy = (
   observe: CallObserver,
   service: CloudService,
@@ -40,6 +49,7 @@ export const observingPolicy = (
 ): PipelinePolicy => ({
   name: 'observeCalls',
   sendRequest(request, next) {
+    request.timeout = ms * HEARD_FOR;
     const reply = next(request);
     // Never rejects, and the caller need not wait for it.
     void observeCall(observe, service, reply, ms);

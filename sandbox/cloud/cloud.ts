@@ -7,7 +7,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { type Graph, serveGraph } from './graph.ts';
 import { processKeys } from './keys.ts';
 import { IDENTITY_HEADER, managedIdentityRoute } from './managed-identity.ts';
-import { openHost } from './service.ts';
+import { type Gate, openHost } from './service.ts';
 import { serveTokenService, type TokenService } from './token-service.ts';
 
 export type ServiceName = 'entra' | 'tokens' | 'connector' | 'graph' | 'control';
@@ -17,6 +17,7 @@ export interface CloudOptions {
   readonly ports?: Partial<Record<ServiceName, number>>;
   /** Further hosts (`host:port`) to which the bot may send messages. */
   readonly serviceHosts?: readonly string[];
+  readonly gate?: Gate;
 }
 
 export interface Cloud {
@@ -47,11 +48,13 @@ export interface Cloud {
 export async function startCloud({
   ports = {},
   serviceHosts = [],
+  gate,
 }: CloudOptions = {}): Promise<Cloud> {
   const keys = await processKeys();
   const faults = createFaults();
   const certificate = await keys.authority.issue();
-  const open = (name: ServiceName) => openHost({ port: ports[name] ?? 0, faults, certificate });
+  const open = (name: ServiceName) =>
+    openHost({ port: ports[name] ?? 0, faults, certificate, gate });
   const hosts = {
     entra: await open('entra'),
     tokens: await open('tokens'),

@@ -75,6 +75,7 @@ export function serveConnector(host: Host, { entra, keys, botScope }: ConnectorO
     get connections() {
       return host.connections;
     },
+    openConnections: host.openConnections,
     serviceUrl,
     get messages() {
       return messages.all();

@@ -83,8 +83,21 @@ export const APPROVERS_GROUP = {
   members: [PEOPLE.patti, PEOPLE.lynne] satisfies readonly Person[],
 } as const;
 
+/** Further people of the tenant; in no team, and signed in only where somebody says so. */
+export const COLLEAGUES: readonly Person[] = Array.from({ length: 50 }, (_, index) => {
+  const number = `${index + 1}`.padStart(2, '0');
+  return {
+    mri: `29:1colleague-${number}`,
+    aadObjectId: `c0c0c0c0-0000-4000-8000-0000000000${number}`,
+    name: `Colleague ${number}`,
+    upn: `colleague${number}@contoso.example`,
+  };
+});
+
+const KNOWN: readonly Person[] = [...EVERYONE, ...COLLEAGUES];
+
 export const personByMri = (mri: string): Person | undefined =>
-  EVERYONE.find((person) => person.mri === mri);
+  KNOWN.find((person) => person.mri === mri);
 
 export const personByObjectId = (id: string): Person | undefined =>
-  EVERYONE.find((person) => person.aadObjectId.toLowerCase() === id.toLowerCase());
+  KNOWN.find((person) => person.aadObjectId.toLowerCase() === id.toLowerCase());

@@ -15,6 +15,8 @@ export interface Entra extends Service {
   appToken(audience: string, roles?: readonly string[]): Promise<string>;
   /** Accepts client assertions signed with this certificate (PEM). */
   trustCertificate(pem: string): void;
+  /** Every token that it has ever issued, also those before a reset: caches outlive that. */
+  readonly issued: readonly string[];
   /** The claims of a token of this tenant, if genuine and in time. */
   verify(token: string): Promise<JWTPayload | undefined>;
 }
@@ -82,9 +84,11 @@ export function serveEntra(host: Host, { key, graphUrl, botScope }: EntraOptions
     get connections() {
       return host.connections;
     },
+    openConnections: host.openConnections,
     userToken: tokens.user,
     appToken: tokens.app,
     trustCertificate: clients.trust,
+    issued: tokens.issued,
     async verify(text) {
       const claims = await tokens.read(text);
       if (typeof claims === 'string') return undefined;

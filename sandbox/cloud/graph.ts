@@ -55,6 +55,7 @@ export function serveGraph(host: Host, entra: Entra): Graph {
     get connections() {
       return host.connections;
     },
+    openConnections: host.openConnections,
     get connectors() {
       return store.all();
     },

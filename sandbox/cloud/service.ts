@@ -21,6 +21,8 @@ export interface Service {
   readonly requests: readonly RecordedRequest[];
   /** How many connections were opened to it. */
   readonly connections: number;
+  /** How many of them are open. */
+  openConnections(): number;
   /** A request that fits, as soon as it has come in; also one that came before. */
   waitForRequest(
     predicate: (request: RecordedRequest) => boolean,
@@ -34,9 +36,16 @@ export interface Host extends Service {
   close(): Promise<void>;
 }
 
+/**
+ * Stands between a service and its callers: asked when a request has come in, and again when it has
+ * been carried out. Where it says no, the caller hears nothing more.
+ */
+export type Gate = (request: RecordedRequest, moment: 'arrived' | 'done') => boolean;
+
 export interface HostOptions {
   readonly port: number;
   readonly faults: Faults;
+  readonly gate?: Gate | undefined;
   /** Plain http without. */
   readonly certificate?: Certificate;
 }
@@ -69,7 +78,12 @@ function send(response: ServerResponse, reply: Reply, headers: Readonly<Record<s
 type Recording = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };
 
 /** Opens one server of the cloud; it answers once an app is served on it. */
-export async function openHost({ port, faults, certificate }: HostOptions): Promise<Host> {
+export async function openHost({
+  port,
+  faults,
+  certificate,
+  gate = () => true,
+}: HostOptions): Promise<Host> {
   const requests: Recording[] = [];
   const watch = createWatch<RecordedRequest>(
     () => requests,
@@ -77,6 +91,7 @@ export async function openHost({ port, faults, certificate }: HostOptions): Prom
   );
   const closing = new AbortController();
   let connections = 0;
+  let openConnections = 0;
   let app: App | undefined;
 
   async function run(serving: App, request: RecordedRequest): Promise<Ending> {
@@ -97,8 +112,9 @@ export async function openHost({ port, faults, certificate }: HostOptions): Prom
     if (token !== undefined) request.claims = await app.verify?.(token);
     requests.push(request);
     watch.happened(request);
+    if (!gate(request, 'arrived')) return;
     const ending = await run(app, request);
-    if (ending === 'silence') return;
+    if (ending === 'silence' || !gate(request, 'done')) return;
     if (ending === 'reset') return void message.socket.destroy();
     request.status = ending.status;
     send(response, ending, app.headers?.(request) ?? {});
@@ -112,8 +128,12 @@ export async function openHost({ port, faults, certificate }: HostOptions): Prom
   };
   const server = certificate ? createTlsServer(certificate, listener) : createServer(listener);
   server.keepAliveTimeout = 120_000;
-  server.on('connection', () => {
+  server.on('connection', (socket) => {
     connections += 1;
+    openConnections += 1;
+    socket.once('close', () => {
+      openConnections -= 1;
+    });
   });
   const at = await listen(server, port);
 
@@ -124,6 +144,7 @@ export async function openHost({ port, faults, certificate }: HostOptions): Prom
     get connections() {
       return connections;
     },
+    openConnections: () => openConnections,
     serve(serving) {
       app = serving;
     },

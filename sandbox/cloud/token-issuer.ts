@@ -29,6 +29,8 @@ export interface OnBehalfOf {
 
 export interface TokenIssuer {
   readonly issuer: string;
+  /** Every token that was ever issued, oldest first. */
+  readonly issued: readonly string[];
   user(person: Person, options?: UserTokenOptions): Promise<string>;
   /** A token of the bot itself. */
   app(audience: string, roles?: readonly string[]): Promise<string>;
@@ -42,10 +44,11 @@ export const TOKEN_LIFETIME = 3600;
 
 export function createTokenIssuer(url: string, key: SigningKey): TokenIssuer {
   const issuerOf = (tenant: string) => `${url}/${tenant}/v2.0`;
+  const issued: string[] = [];
 
-  function sign(claims: JWTPayload, tid: string, expiresIn: number): Promise<string> {
+  async function sign(claims: JWTPayload, tid: string, expiresIn: number): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    return key.sign({
+    const token = await key.sign({
       iss: issuerOf(tid),
       tid,
       iat: Math.min(now, now + expiresIn),
@@ -54,10 +57,13 @@ export function createTokenIssuer(url: string, key: SigningKey): TokenIssuer {
       uti: randomUUID(),
       ...claims,
     });
+    issued.push(token);
+    return token;
   }
 
   return {
     issuer: issuerOf(TENANT_ID),
+    issued,
     user(person, options = {}) {
       const { audience = APP_ID_URI, expiresIn = TOKEN_LIFETIME } = options;
       const { oid = person.aadObjectId, tid = TENANT_ID } = options;

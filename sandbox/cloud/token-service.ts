@@ -158,6 +158,7 @@ export function serveTokenService(
     get connections() {
       return host.connections;
     },
+    openConnections: host.openConnections,
     signIn: (person) => sessions.start(person.mri, person),
     signOut: (person) => sessions.end(person.mri),
     isSignedIn: (person) => sessions.has(person.mri),
