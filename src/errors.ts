@@ -16,6 +16,7 @@ export const FAULT_CODES = [
   'graph-unavailable',
   'outcome-unknown',
   'approvers-unavailable',
+  'teams-unavailable',
   'database-unavailable',
   'internal',
 ] as const;

@@ -21,6 +21,7 @@ import { turnKind } from './bot/turn-kind.ts';
 import { messageUpdater } from './bot/update-message.ts';
 import { WaitingActions } from './bot/waiting-actions.ts';
 import type { CallObserver } from './cloud-calls.ts';
+import { isServiceUrl } from './clouds.ts';
 import type { Config } from './config.ts';
 import { type Database, databaseNow } from './database/database.ts';
 import { adminConsentUrl } from './graph/admin-consent.ts';
@@ -93,7 +94,7 @@ export function buildParts(
   const leases = new Leases(db, newId, (error) => log.warn({ err: error }, 'lease not renewed'));
   const drawing = requestDrawing(requests, consentUrl);
   const people = new People(db);
-  const within = inConversation(adapter, timeoutMs);
+  const within = inConversation(adapter, (url) => isServiceUrl(cloud, url), timeoutMs);
   const tell = teller(within);
   const tokens = tokenService(
     kept(() => adapter.userTokenClient()),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Cloud, isServiceUrl, NATIONAL_CLOUDS } from '../src/clouds.ts';
+import { type Cloud, isLoopback, isServiceUrl, NATIONAL_CLOUDS } from '../src/clouds.ts';
 
 const CUSTOM: Cloud = {
   ...NATIONAL_CLOUDS.global,
@@ -61,6 +61,7 @@ describe('the hosts that messages may be sent to', () => {
     [CUSTOM, 'https://teams.example/', true],
     [CUSTOM, 'https://teams.example:444/', true],
     [CUSTOM, 'http://teams.example/', false],
+    [CUSTOM, 'ftp://localhost:5/', false],
     [CUSTOM, 'https://a.b.example.com/', true],
     [CUSTOM, 'https://example.com/', false],
     [CUSTOM, '', false],
@@ -77,6 +78,16 @@ describe('the hosts that messages may be sent to', () => {
     }
   });
 
+  it('may leave out the port that is usual', () => {
+    const over = (host: string, url: string) =>
+      isServiceUrl({ ...CUSTOM, serviceHosts: [host] }, url);
+
+    assert.equal(over('localhost:80', 'http://localhost/'), true);
+    assert.equal(over('localhost:443', 'https://localhost/'), true);
+    assert.equal(over('localhost:443', 'http://localhost/'), false);
+    assert.equal(over('localhost:80', 'https://localhost/'), false);
+  });
+
   it('may be this machine over plain http with a custom cloud only', () => {
     const serviceHosts = ['localhost'];
 
@@ -85,6 +96,21 @@ describe('the hosts that messages may be sent to', () => {
     assert.equal(over(CUSTOM), true);
     for (const cloud of Object.values(NATIONAL_CLOUDS)) assert.equal(over(cloud), false);
   });
+});
+
+describe('this machine', () => {
+  for (const [url, expected] of [
+    ['http://localhost:5/', true],
+    ['http://127.0.0.1/', true],
+    ['http://[::1]:5/', true],
+    ['http://[::2]/', false],
+    ['http://localhost.example/', false],
+    ['file:///etc/hosts', false],
+  ] as const) {
+    it(`is ${expected ? '' : 'not '}where ${url} leads`, () => {
+      assert.equal(isLoopback(new URL(url)), expected);
+    });
+  }
 });
 
 describe('the national clouds', () => {

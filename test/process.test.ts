@@ -102,6 +102,25 @@ describe('the process', () => {
     assert.equal(code, 78);
   });
 
+  it('ends with 1 and says why when its database is not there, without its password', async () => {
+    const child = start({
+      DATABASE_URL: 'postgres://bot:hush@127.0.0.1:1/bot',
+      LOG_LEVEL: 'trace',
+    });
+    assert.ok(child.stdout && child.stderr);
+
+    const [printed, said, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+
+    assert.match(printed, /ECONNREFUSED/);
+    assert.match(said, /ECONNREFUSED/);
+    assert.doesNotMatch(printed + said, /hush/);
+    assert.equal(code, 1);
+  });
+
   it('ends with 1 and says why when its port is taken', async () => {
     const first = start({});
     const port = await listening(first);

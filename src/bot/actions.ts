@@ -29,7 +29,7 @@ export const verbHandlers = (deps: HandlerDeps): ReadonlyMap<string, Handler> =>
 const Id = z
   .string()
   .max(100)
-  .regex(/^[^\p{Cc}]*$/u)
+  .regex(/^[!-~]*$/)
   .optional();
 const Data = z.looseObject({ form: Id, request: Id });
 

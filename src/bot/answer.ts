@@ -54,20 +54,25 @@ const body = (statusCode: number, type: string, value?: unknown): InvokeResponse
   body: { statusCode, type, ...(value !== undefined && { value }) },
 });
 
+/** Words as a message in which nothing is Markdown: they may hold names. */
+export const plainMessage = (text: string) => ({ type: 'message', text, textFormat: 'plain' });
+
 /** The answer as a message, for clients whose actions cannot be answered in place. */
-export function messageOf(answer: Answer): { text: string } | { attachments: Attachment[] } {
+export function messageOf(
+  answer: Answer,
+): ReturnType<typeof plainMessage> | { readonly attachments: Attachment[] } {
   switch (answer.type) {
     case 'card':
       return { attachments: [CardFactory.adaptiveCard(answer.card)] };
     case 'message':
     case 'refused':
-      return { text: answer.text };
+      return plainMessage(answer.text);
     case 'sign-in':
       return {
         attachments: [{ contentType: CardFactory.contentTypes.oauthCard, content: answer.card }],
       };
     case 'wrong-code':
     case 'exchange-failed':
-      return { text: 'The sign-in did not work. Type sign in to try again.' };
+      return plainMessage('The sign-in did not work. Type sign in to try again.');
   }
 }

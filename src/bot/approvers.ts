@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
-import { Fault } from '../errors.ts';
+import { Fault, type FaultCode } from '../errors.ts';
 import { GraphRefusal } from '../graph/graph-error.ts';
 import type { DirectoryPerson } from '../graph/people.ts';
 import type { ApproverSources } from '../requests/approvers.ts';
-import type { Person } from '../requests/person.ts';
+import { type Person, tidyName } from '../requests/person.ts';
 import { keptFor } from './kept.ts';
 import { type Origin, placeOf } from './origin.ts';
 import type { People } from './people.ts';
 import type { Member } from './roster.ts';
 
-/** Those who may approve what is asked for there. Throws a Fault `approvers-unavailable`. */
+/** Those who may approve what is asked for there. Throws a Fault. */
 export type ApproversOf = (origin: Origin) => Promise<readonly Person[]>;
 
 export interface ApproverDeps {
@@ -27,6 +27,9 @@ export interface ApproverDeps {
 
 /** So long a list of approvers is believed without being read again. */
 const KEPT_MS = 10 * 60_000;
+
+/** What says more than that the approvers are not known. */
+const PASSED: readonly FaultCode[] = ['database-unavailable', 'misconfigured'];
 
 /** Someone whose name neither Graph nor Teams has said. */
 const NAMELESS = 'an approver';
@@ -81,12 +84,12 @@ export function approverLookup(deps: ApproverDeps): ApproversOf {
         ({ id, name }) => {
           const here = present.get(id);
           const known = met.get(id);
-          const shown = here?.name || name || known?.name || NAMELESS;
-          return { id, name: shown, mri: here?.mri ?? known?.mri };
+          const shown = here?.name || name || known?.name || '';
+          return { id, name: tidyName(shown) || NAMELESS, mri: here?.mri ?? known?.mri };
         },
       );
     } catch (error) {
-      const passed = error instanceof Fault && error.code === 'database-unavailable';
+      const passed = error instanceof Fault && PASSED.includes(error.code);
       throw passed ? error : new Fault('approvers-unavailable', error);
     }
   };

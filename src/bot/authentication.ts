@@ -2,6 +2,7 @@ import {
   AuthenticationConfiguration,
   type BotFrameworkAuthentication,
   BotFrameworkAuthenticationFactory,
+  EmulatorValidation,
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import type { Config } from '../config.ts';
@@ -49,6 +50,7 @@ export function botAuthentication(
   { bot, cloud }: Config,
   token: AppToken,
 ): BotFrameworkAuthentication {
+  forgetEmulators();
   const metadata = cloud.botOpenIdMetadataUrl;
   return BotFrameworkAuthenticationFactory.create(
     '',
@@ -63,4 +65,16 @@ export function botAuthentication(
     new AppCredentialsFactory(bot.id, token),
     new AuthenticationConfiguration(),
   );
+}
+
+/**
+ * botbuilder trusts the emulator in every tenant that a token names, and keeps the names, also those
+ * of forged tokens, for as long as the process lives. Here it finds an empty list each time.
+ */
+function forgetEmulators(): void {
+  Object.defineProperty(EmulatorValidation.ToBotFromEmulatorTokenValidationParameters, 'issuer', {
+    get: () => [],
+    configurable: true,
+    enumerable: true,
+  });
 }

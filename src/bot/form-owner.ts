@@ -1,3 +1,4 @@
+import { inMessage } from '../cards/typed-text.ts';
 import type { Form } from '../requests/form.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -28,5 +29,5 @@ export async function ownForm(
 
 export const belongsTo = ({ owner }: Form): Answer => ({
   type: 'message',
-  text: `This form belongs to ${owner.name}. Type new to get your own.`,
+  text: `This form belongs to ${inMessage(owner.name) ?? 'somebody else'}. Type new to get your own.`,
 });

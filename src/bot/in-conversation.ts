@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { bounded } from '../bounded.ts';
+import { Fault } from '../errors.ts';
 import { botbuilderReference, type Reference } from './origin.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 
@@ -13,10 +14,20 @@ export type InConversation = <T>(
   onLate?: () => void,
 ) => Promise<T>;
 
-/** Rejects when Teams takes longer than `timeoutMs`. */
+/**
+ * Rejects when Teams takes longer than `timeoutMs`, and where `isAllowed` refuses the service URL:
+ * the conversation may have been stored when the bot was set up for another cloud.
+ */
 export const inConversation =
-  (adapter: TeamsAdapter, timeoutMs: number): InConversation =>
+  (
+    adapter: TeamsAdapter,
+    isAllowed: (serviceUrl: string) => boolean,
+    timeoutMs: number,
+  ): InConversation =>
   async (reference, logic, onLate) => {
+    if (!isAllowed(reference.serviceUrl)) {
+      throw new Fault('teams-unavailable', new Error('No host of this cloud'));
+    }
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof logic>>>();
     let isGivenUp = false;
     const turn = adapter.resume(botbuilderReference(reference), async (context) => {

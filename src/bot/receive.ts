@@ -1,9 +1,9 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import type { AuthenticateRequestResult } from 'botframework-connector';
+import { type AuthenticateRequestResult, AuthenticationError } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { type Background, within } from '../background.ts';
 import { type Cloud, isServiceUrl } from '../clouds.ts';
-import { isComplete, isFromTenant, readEnvelope } from './activity.ts';
+import { completed, isFromTenant, readEnvelope } from './activity.ts';
 import { invokeResponse } from './answer.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 import type { TurnEnd } from './teams-bot.ts';
@@ -51,21 +51,20 @@ type Taken = Pick<InvokeResponse, 'status' | 'body'> & { readonly outcome: TurnO
 function taker(deps: ReceiveDeps) {
   const { background, tenantId, cloud, log } = deps;
   return async (
-    activity: Activity,
+    received: Activity,
     authorization: string | undefined,
     startedAt: number,
   ): Promise<Taken> => {
-    const sender = await authenticated(deps, activity, authorization);
+    const sender = await authenticated(deps, received, authorization);
     if (sender === undefined) return refuse(503, 'Unavailable', 'Try again.', 'failed');
     if (sender === 'refused') return refuse(401, 'Unauthorized', 'The token is not valid.');
-    if (!isFromTenant(activity, tenantId)) return refuse(403, 'Forbidden', 'Foreign tenant.');
-    if (!isServiceUrl(cloud, activity.serviceUrl)) {
+    if (!isFromTenant(received, tenantId)) return refuse(403, 'Forbidden', 'Foreign tenant.');
+    if (!isServiceUrl(cloud, received.serviceUrl)) {
       return refuse(403, 'Forbidden', 'Foreign service URL.');
     }
-    if (!isComplete(activity)) return refuse(400, 'BadRequest', 'The activity is incomplete.');
+    const activity = completed(received);
+    if (!activity) return refuse(400, 'BadRequest', 'The activity is incomplete.');
 
-    // Teams never asks for it, and it would take the place of an invoke's answer.
-    delete activity.deliveryMode;
     const turn = background.run(settle(deps, sender, activity));
     const left = ANSWER_WITHIN_MS - (performance.now() - startedAt);
     const taken = await within(turn, left);
@@ -92,7 +91,7 @@ async function settle(
   }
 }
 
-/** The sender; `refused` when the token is wrong, undefined when the keys could not be had in time. */
+/** The sender; `refused` when the token is wrong, undefined when the keys cannot be had now. */
 async function authenticated(
   { adapter, log }: ReceiveDeps,
   activity: Activity,
@@ -101,10 +100,19 @@ async function authenticated(
   try {
     return await within(adapter.authenticate(activity, authorization), AUTHENTICATE_WITHIN_MS);
   } catch (error) {
+    if (isWithoutKeys(error)) {
+      log.warn({ err: error }, 'the keys of Teams could not be had');
+      return undefined;
+    }
     log.info({ err: error }, 'request refused');
     return 'refused';
   }
 }
+
+/** The token may be right; who says it cannot be checked now is botbuilder, or node-fetch under it. */
+const isWithoutKeys = (error: unknown): boolean =>
+  (error instanceof AuthenticationError && error.statusCode >= 500) ||
+  (error instanceof Error && error.name === 'FetchError');
 
 /** What a client hears when the turn takes too long; the turn goes on. */
 function lateAnswer({ type, name, value }: Activity): InvokeResponse {

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Card } from '../cards/render.ts';
-import { type Answer, messageOf } from './answer.ts';
+import { type Answer, messageOf, plainMessage } from './answer.ts';
 import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
 import { placeOfForm } from './form-place.ts';
@@ -51,6 +51,6 @@ async function showRequestAnswer(
 ): Promise<void> {
   const { replyToId } = turn.activity;
   const shown = replyToId !== undefined && (await isShownBy(requestId, replyToId));
-  if (answer.notice !== undefined) await turn.context.sendActivity(answer.notice);
+  if (answer.notice !== undefined) await turn.context.sendActivity(plainMessage(answer.notice));
   if (!shown && turn.chat === 'personal') await turn.context.sendActivity(cardMessage(answer.card));
 }

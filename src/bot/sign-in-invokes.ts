@@ -2,7 +2,7 @@ import type { Activity, InvokeResponse } from 'botbuilder';
 import { z } from 'zod';
 import { Fault } from '../errors.ts';
 import { act } from './actions.ts';
-import { messageOf } from './answer.ts';
+import { messageOf, plainMessage } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { Once } from './once.ts';
 import { referenceOf } from './origin.ts';
@@ -54,7 +54,7 @@ export function signInInvokes(
       await deps.waiting.done(turn.person.id, action);
       // Cards of requests update themselves; what else they tell has nobody who would show it.
       if (answer.type === 'card' && answer.request !== undefined) {
-        if (answer.notice) await say({ type: 'message', text: answer.notice });
+        if (answer.notice) await say(plainMessage(answer.notice));
       } else {
         await say({ type: 'message', ...messageOf(answer) });
       }

@@ -12,6 +12,8 @@ import type {
   UserTokenClient,
 } from 'botframework-connector';
 import type { CloudService } from '../cloud-calls.ts';
+import { Fault } from '../errors.ts';
+import { mayBeOfChannel } from './channel-token.ts';
 import { ThreadLimits } from './thread-limits.ts';
 
 const ISSUER = 'iss';
@@ -47,6 +49,7 @@ export class TeamsAdapter extends CloudAdapterBase {
     authorization: string,
   ): Promise<AuthenticateRequestResult> {
     if (activity.channelId !== 'msteams') throw new Error('Not a channel of this bot');
+    if (!mayBeOfChannel(authorization, this.#issuer)) throw new Error('No token of the channel');
     const sender = await this.botFrameworkAuthentication.authenticateRequest(
       activity,
       authorization,
@@ -67,17 +70,21 @@ export class TeamsAdapter extends CloudAdapterBase {
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
     for (const { type } of activities) {
-      if (type !== 'invokeResponse') await this.#limits.pass(context.activity.conversation.id);
+      if (type !== 'invokeResponse') await taken(this.#pass(context));
     }
-    return super.sendActivities(context, activities);
+    return taken(super.sendActivities(context, activities));
   }
 
   override async updateActivity(
     context: TurnContext,
     activity: Partial<Activity>,
   ): Promise<ResourceResponse | undefined> {
-    await this.#limits.pass(context.activity.conversation.id);
-    return (await super.updateActivity(context, activity)) ?? undefined;
+    await taken(this.#pass(context));
+    return (await taken(super.updateActivity(context, activity))) ?? undefined;
+  }
+
+  #pass({ activity }: TurnContext): Promise<void> {
+    return this.#limits.pass(activity.conversation.id);
   }
 
   run(
@@ -110,5 +117,14 @@ export class TeamsAdapter extends CloudAdapterBase {
       this.#watch(context.turnState.get<object>(this.ConnectorClientKey), 'connector');
       return logic(context);
     };
+  }
+}
+
+/** Whatever keeps Teams from taking a message, it is no mistake of the program. */
+async function taken<T>(sending: Promise<T>): Promise<T> {
+  try {
+    return await sending;
+  } catch (error) {
+    throw new Fault('teams-unavailable', error);
   }
 }

@@ -69,7 +69,7 @@ export function teamsBot(
     const alone = chat === 'personal' ? referenceOf(activity) : undefined;
     // Installations come without a name.
     if (activity.type === 'installationUpdate') deps.people.doubt(person.id);
-    const met = await deps.people.remember({ ...person, name: nameOf(from.name) }, alone);
+    const met = await deps.people.remember({ ...person, name: from.name ?? '' }, alone);
     if (!met) return;
     for (const id of await deps.requests.waitingIds(person.id, MOST_COPIES)) {
       await deps.requests.send(id, { job: 'publish' });
@@ -114,9 +114,6 @@ const MOST_COPIES = 20;
 
 const NOBODY = 'I cannot tell who you are: Teams did not send your Entra account.';
 
-/** As a database can keep it. */
-const nameOf = (name = ''): string => name.toWellFormed().replaceAll('\u0000', '');
-
 /** The turn, if the sender is a person of Entra. Installing needs no person. */
 function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Turn | undefined {
   const { from, type, name } = context.activity;
@@ -126,7 +123,7 @@ function newTurn({ now, newReference, log }: BotDeps, context: TurnContext): Tur
   return {
     context,
     activity: context.activity,
-    person: { id: id.toLowerCase(), name: nameOf(from.name) || 'somebody', mri: from.id },
+    person: { id: id.toLowerCase(), name: from.name || 'somebody', mri: from.id },
     chat: chatOf(context.activity),
     now: now(),
     reference,

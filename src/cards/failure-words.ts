@@ -123,6 +123,12 @@ export const FAILURE_WORDS: Readonly<Record<FaultCode, FailureWords>> = {
     changed: NOTHING_CHANGED,
     next: 'Try again in a few minutes.',
   },
+  'teams-unavailable': {
+    title: 'Teams did not take the answer',
+    happened: 'What the bot answered did not get through to Microsoft Teams.',
+    changed: NOTHING_CHANGED,
+    next: 'Try again in a few minutes.',
+  },
   'database-unavailable': {
     title: 'The bot cannot reach its database',
     happened: 'The database in which requests are kept does not answer.',
@@ -142,6 +148,10 @@ const SEE_REQUESTS =
 
 /** A click that broke off may have been stored before, and is then carried out all the same. */
 const BROKEN_OFF: Readonly<Partial<Record<FaultCode, Partial<FailureWords>>>> = {
+  'teams-unavailable': {
+    changed: 'It is not certain whether anything was changed.',
+    next: 'Type or press the same again: each form becomes one request at most. If this stays, tell whoever runs this bot, with the reference below.',
+  },
   'database-unavailable': {
     changed: 'It is not certain whether anything was changed.',
     next: SEE_REQUESTS,

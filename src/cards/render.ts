@@ -17,5 +17,24 @@ export interface Card {
 export function cardTemplate<Props extends object>(template: object): (props: Props) => Card {
   const compiled = new Template(template);
   // The template decides the shape; a test renders every one of them and checks it.
-  return (props) => compiled.expand({ $root: props }) as Card;
+  return (props) => literal(compiled.expand({ $root: props })) as Card;
+}
+
+/** What clients would show as a date or a time, also in a `TextRun`. */
+const MACRO = /\{(?=\{(?:DATE|TIME)\()/gi;
+/** Has no width and joins what stands around it. */
+const JOINER = '\u2060';
+
+/** The part of a card with every `TextRun` shown as it was typed. Values of inputs stay: they come back. */
+function literal(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(literal);
+  if (typeof part !== 'object' || part === null) return part;
+  const isRun = 'type' in part && part.type === 'TextRun';
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) =>
+      isRun && name === 'text' && typeof value === 'string'
+        ? [name, value.replace(MACRO, `{${JOINER}`)]
+        : [name, literal(value)],
+    ),
+  );
 }

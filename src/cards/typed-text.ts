@@ -4,8 +4,11 @@ export const MAX_NAME = 80;
 /** Turns the direction of all that follows, and so could make a line read otherwise. */
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/g;
 const BREAK = /[\p{Cc}\u2028\u2029]+/gu;
+/** Marks, and the blocks that Unicode keeps for scripts that run from the right. */
 const RIGHT_TO_LEFT =
-  /[\u061c\u200e\u200f\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+  /[\u200e\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** What Markdown and HTML read is not among it. */
+const PLAIN_NAME = /^[\p{L}\p{M}\p{N} .,'’()-]+$/u;
 const [ISOLATE, END_OF_ISOLATE] = ['\u2068', '\u2069'];
 
 /** At most `max` characters, and none of them cut in two. */
@@ -24,3 +27,7 @@ export function inLine(text: string, max: number): string {
   const tame = shortened(text.replace(DIRECTION, '').replace(BREAK, ' ').trim() || '?', max);
   return RIGHT_TO_LEFT.test(tame) ? `${ISOLATE}${tame}${END_OF_ISOLATE}` : tame;
 }
+
+/** A name in words that a client may read as Markdown; undefined when that would change it. */
+export const inMessage = (name: string): string | undefined =>
+  PLAIN_NAME.test(name) ? inLine(name, MAX_NAME) : undefined;

@@ -4,26 +4,30 @@ import type { GraphReply } from './graph-client.ts';
 import { claimsChallenge, GraphRefusal } from './graph-error.ts';
 
 /** What a refused POST means; everything that is no clear refusal may have been executed. */
-export function createFault(
-  reply: GraphReply,
-  { exchangeConnectorType }: Pick<Resource, 'exchangeConnectorType'>,
-): Fault {
-  const { status } = reply;
-  if (status === 403 && exchangeConnectorType === 'onPremises') return refused(reply, 'retired');
-  if (status === 409) return refused(reply, 'already-exists');
-  const unclear = status < 400 || status >= 500 || status === 408;
-  return refused(reply, refusalCode(status) ?? (unclear ? 'outcome-unknown' : 'invalid-connector'));
+export function createFault(reply: GraphReply, connector: Resource): Fault {
+  return refused(reply, createCode(reply, connector), typedTexts(connector));
 }
+
+function createCode({ status }: GraphReply, { exchangeConnectorType }: Resource): FaultCode {
+  if (status === 403 && exchangeConnectorType === 'onPremises') return 'retired';
+  if (status === 409) return 'already-exists';
+  const unclear = status < 400 || status >= 500 || status === 408;
+  return refusalCode(status) ?? (unclear ? 'outcome-unknown' : 'invalid-connector');
+}
+
+/** Type and status are chosen, the rest is typed. */
+const typedTexts = ({ exchangeConnectorType, status, ...typed }: Resource): readonly string[] =>
+  Object.values(typed).filter((value) => typeof value === 'string');
 
 /** What a refused listing means. */
 export const listFault = (reply: GraphReply): Fault =>
   refused(reply, refusalCode(reply.status) ?? 'graph-unavailable');
 
 /** A claims challenge that is still there after a new token needs the person, whatever its status. */
-const refused = (reply: GraphReply, code: FaultCode): Fault =>
+const refused = (reply: GraphReply, code: FaultCode, typed: readonly string[] = []): Fault =>
   new Fault(
     claimsChallenge(reply) === undefined ? code : 'interaction-required',
-    new GraphRefusal(reply),
+    new GraphRefusal(reply, typed),
   );
 
 /** The refusals that mean the same whatever was asked. */

@@ -3,9 +3,7 @@ export class Changes {
   readonly #waiting = new Map<string, Set<() => void>>();
 
   announce(requestId: string): void {
-    const waiting = this.#waiting.get(requestId);
-    this.#waiting.delete(requestId);
-    for (const wake of waiting ?? []) wake();
+    for (const wake of this.#waiting.get(requestId) ?? []) wake();
   }
 
   /** Resolves at the next change, at the latest after `ms`: another process announces nothing here. */
@@ -17,8 +15,6 @@ export class Changes {
     await promise;
     clearTimeout(timer);
     waiting.delete(resolve);
-    if (waiting.size === 0 && this.#waiting.get(requestId) === waiting) {
-      this.#waiting.delete(requestId);
-    }
+    if (waiting.size === 0) this.#waiting.delete(requestId);
   }
 }

@@ -13,3 +13,10 @@ export const StoredPerson = z.object({
   name: z.string(),
   mri: z.string().optional(),
 }) satisfies z.ZodType<Person>;
+
+/** A name as a database can keep it and a line can show it. */
+export const tidyName = (name: string): string =>
+  name
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();

@@ -111,6 +111,7 @@ export function setback(fault: FaultCode): Setback {
     case 'retired':
     case 'not-supported':
     case 'approvers-unavailable':
+    case 'teams-unavailable':
     case 'internal':
       return { type: 'fail' };
   }

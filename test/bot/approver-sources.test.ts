@@ -56,6 +56,15 @@ describe('approvers', () => {
   describe('whom nobody tells', () => {
     withBot(use);
 
+    it('are not the trouble where Entra refuses the bot itself, which the form says', async () => {
+      const form = await thread.alex.ask('new');
+      bot.cloud.faults.set('entra.token', { kind: 'secret-wrong' });
+
+      const answer = await thread.alex.press(form, 'form.submit', anInput(JUSTIFIED));
+
+      assert.match(words(answeredCard(answer)), /refused the bot itself/);
+    });
+
     it('are not invented: nothing is requested, and the form keeps its values', async () => {
       bot.cloud.faults.set('graph.members', { kind: 'status', status: 500 });
 

@@ -112,6 +112,11 @@ describe('receiving', () => {
     { from: { id: 5 } },
     { conversation: { tenantId: TENANT_ID } },
     { recipient: 7 },
+    { from: { id: '29:\u0000' } },
+    { from: { id: '29:x', aadObjectId: '\ud83d' } },
+    { conversation: { id: '..', tenantId: TENANT_ID } },
+    { conversation: { id: 'a:\u202e', tenantId: TENANT_ID } },
+    { conversation: { id: `a:${'x'.repeat(1000)}`, tenantId: TENANT_ID } },
   ]) {
     it(`answers 400 to an activity with ${JSON.stringify(extra)}`, async () => {
       const answer = await teams.send(teams.activity({ text: 'help', ...extra }));
@@ -119,6 +124,22 @@ describe('receiving', () => {
       assert.equal(answer.status, 400, answer.text);
     });
   }
+
+  it('does without what is odd and not needed', async () => {
+    const odd = {
+      action: 5,
+      attachments: { a: 1 },
+      deliveryMode: 'expectReplies',
+      locale: ['en'],
+      relatesTo: 'x'.repeat(100_000),
+      replyToId: '\ud83d',
+    };
+
+    const answer = await teams.send(teams.activity({ text: 'help', ...odd }));
+
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(teams.sent()[0]?.activity.attachments?.length, 1);
+  });
 
   it('asks Entra once for the token of twenty cold turns', async () => {
     const cold = await runBot();

@@ -124,8 +124,7 @@ describe('a cloud that is slow or silent', () => {
   it('refuses what it cannot authenticate in time', async () => {
     const [broken, silent] = await Promise.all([begun.brokenKeys, begun.silentKeys]);
 
-    assert.ok(broken.code === 401 || broken.code === 503, `${broken.code}`);
-    assert.equal(silent.code, 503);
+    assert.deepEqual([broken.code, silent.code], [503, 503]);
     assert.ok(Math.max(broken.took, silent.took) < LIMIT_MS);
   });
 });

@@ -6,7 +6,7 @@ import { texts, travelled } from './drawn.ts';
 
 const failure = (fault: FaultCode) => travelled(failureCard({ fault, reference: 'a1b2c3d4' }));
 
-const UNCERTAIN: readonly FaultCode[] = ['database-unavailable', 'internal'];
+const UNCERTAIN: readonly FaultCode[] = ['teams-unavailable', 'database-unavailable', 'internal'];
 
 describe('the words of a failure', () => {
   it('exist for every code, and for no other', () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { organizationOpen } from '../../src/cards/form-notices.ts';
 import { TYPE_NAMES } from '../../src/cards/names.ts';
-import { inLine, shortened } from '../../src/cards/typed-text.ts';
+import { inLine, inMessage, shortened } from '../../src/cards/typed-text.ts';
 import { FORM_FIELD_IDS } from '../../src/requests/fields.ts';
 import type { Person } from '../../src/requests/person.ts';
 import type { Request } from '../../src/requests/request.ts';
-import { type AdaptiveCard, input } from '../support/cards.ts';
+import { checkCard, elsewhere, runsOf } from '../hostile/shown.ts';
+import { EVIL_LINES, EVIL_TEXTS } from '../hostile/texts.ts';
+import { input } from '../support/cards.ts';
 import {
   ALEX,
   aFormCard,
@@ -19,33 +21,10 @@ import {
   NOW,
   personal,
   shared,
-  texts,
 } from './drawn.ts';
 
-const EVIL = [
-  '**evil** _evil_ `evil`',
-  '[evil](https://evil.example)',
-  '![evil](https://evil.example/x.png)',
-  '<b>evil</b><script>evil()</script>&lt;evil&gt;',
-  '<at>evil</at>',
-  '${evil} ${1+1}',
-  '$${evil} ${$root.evil} ${if(true, "evil", "")} {{DATE(evil)}}',
-  '\u202eevil\u2066evil\u2069',
-  '\u200fevil\u200e\u200b\u200devil\ufeff',
-  '"evil\\" \\n \\u0041',
-  'evil\r\n- evil\n1. evil\u2028evil',
-  "evil' || 'evil",
-];
-
-/** The card without the places in which text stands as it was typed. */
-function elsewhere(card: AdaptiveCard): string {
-  return JSON.stringify(card, function (this: { type?: string }, key, value) {
-    const typed =
-      (key === 'text' && this.type === 'TextRun') ||
-      (key === 'value' && this.type?.startsWith('Input.'));
-    return typed ? '' : value;
-  });
-}
+/** The first one is tried in every state, the others in one of each kind. */
+const EVIL = [EVIL_TEXTS.join(' '), ...EVIL_TEXTS, ...EVIL_LINES];
 
 /** Values that the rules of today refuse: the cards must not rely on them. */
 function evilRequest(request: Request, evil: string): Request {
@@ -96,21 +75,28 @@ const NAMED: Readonly<Partial<Record<Request['status'], readonly string[]>>> = {
   cancelled: ['canceller'],
 };
 
+const ONE_OF_EACH_STATE = [
+  ...new Map(EVERY_STATE.map((state) => [state[1].status, state])).values(),
+];
+
 for (const evil of EVIL) {
   describe(`text typed by people on the card of a request: ${JSON.stringify(evil)}`, () => {
-    for (const [name, request] of EVERY_STATE) {
+    for (const [name, request] of evil === EVIL[0] ? EVERY_STATE : ONE_OF_EACH_STATE) {
       it(`is shown as typed and nowhere else: ${name}`, () => {
         const view = aView(evilRequest(request, evil), { history: evilHistory(evil) });
 
         for (const card of [personal(view, ALEX), shared(view)]) {
-          const runs = texts(card, 'TextRun');
+          const runs = runsOf(card);
           for (const what of WHOLE) assert.ok(runs.includes(`${what} ${evil}`), what);
           for (const role of ['requester', 'approver', ...(NAMED[request.status] ?? [])]) {
             assert.ok(runs.includes(inLine(`${role} ${evil}`, 80)), role);
           }
           const why = request.status === 'rejected' || request.status === 'cancelled';
           assert.equal(runs.includes(`comment ${evil}`), why);
-          assert.doesNotMatch(elsewhere(card), /evil/);
+          checkCard(
+            card,
+            [...WHOLE, 'comment'].map((what) => `${what} ${evil}`),
+          );
         }
       });
     }
@@ -122,8 +108,8 @@ for (const evil of EVIL) {
       const card = personal(aView(aRequest('created'), { history }), ALEX);
 
       const said = `${inLine(evil, 80)} approved: ${inLine(evil, 255)}`;
-      assert.ok(texts(card, 'TextRun').includes(said));
-      assert.doesNotMatch(elsewhere(card), /evil/);
+      assert.ok(runsOf(card).includes(said));
+      checkCard(card, []);
     });
 
     it('is a value and nothing else as a comment', () => {
@@ -140,10 +126,10 @@ for (const evil of EVIL) {
 
       const card = aList({ open: [request], waiting: [request], finished: [request] });
 
-      const runs = texts(card, 'TextRun').join('\n');
+      const runs = runsOf(card).join('\n');
       assert.ok(runs.includes(`asked by ${inLine(`requester ${evil}`, 48)}`));
       assert.ok(runs.includes(inLine(`organization ${evil}`, 48)));
-      assert.doesNotMatch(elsewhere(card), /evil/);
+      checkCard(card, []);
     });
 
     it('is shown as typed in a notice above the form', () => {
@@ -153,15 +139,15 @@ for (const evil of EVIL) {
 
       const card = aFormCard({ notice });
 
-      assert.ok(texts(card, 'TextRun').some((text) => text.includes(inLine(evil, 80))));
-      assert.doesNotMatch(elsewhere(card), /evil/);
+      assert.ok(runsOf(card).some((text) => text.includes(inLine(evil, 80))));
+      checkCard(card, []);
     });
 
     it('is shown as typed in a notice on a request', () => {
       const card = personal(aView(aRequest('waiting')), ALEX, { notice: evil });
 
-      assert.ok(texts(card, 'TextRun').includes(evil));
-      assert.doesNotMatch(elsewhere(card), /evil/);
+      assert.ok(runsOf(card).includes(evil));
+      checkCard(card, [evil]);
     });
 
     it('is a value and nothing else in the form', () => {
@@ -177,18 +163,16 @@ for (const evil of EVIL) {
     });
 
     it('is shown as it came from Graph', () => {
-      const created = personal(
-        aView(aRequest('created', { created: { id: evil, status: evil } })),
-        ALEX,
-      );
+      const id = shortened(evil, 100);
+      const created = personal(aView(aRequest('created', { created: { id, status: evil } })), ALEX);
       const failed = personal(
-        aView(aRequest('failed', { fault: 'already-exists', existing: evil })),
+        aView(aRequest('failed', { fault: 'already-exists', existing: id })),
         ALEX,
       );
 
       for (const card of [created, failed]) {
-        assert.ok(texts(card, 'TextRun').includes(evil));
-        assert.doesNotMatch(elsewhere(card), /evil/);
+        assert.ok(runsOf(card).includes(id));
+        checkCard(card, [id]);
       }
     });
   });
@@ -228,6 +212,7 @@ describe('text in a line with other words', () => {
     ['does not end the isolation', '\u2069\u202eab', 'ab'],
     ['does not break the line', 'a\r\nb\u2028c\td', 'a b c d'],
     ['is isolated where it runs from the right', 'שלום', '\u2068שלום\u2069'],
+    ['is isolated in a script of which few think', 'ߒߞߏ 1', '\u2068ߒߞߏ 1\u2069'],
     ['is isolated with a mark', 'a\u200f!', '\u2068a\u200f!\u2069'],
     ['is never empty', ' \u202e\n ', '?'],
     ['is cut', 'x'.repeat(21), `${'x'.repeat(19)}…`],
@@ -236,6 +221,27 @@ describe('text in a line with other words', () => {
   for (const [name, text, shown] of table) {
     it(name, () => {
       assert.equal(inLine(text, 20), shown);
+    });
+  }
+});
+
+describe('a name in a message, which may show Markdown', () => {
+  const table: readonly (readonly [name: string, shown: string | undefined])[] = [
+    ["Jean-Luc O'Neil (Contoso), Jr.", "Jean-Luc O'Neil (Contoso), Jr."],
+    ['株式会社', '株式会社'],
+    ['שלום', '\u2068שלום\u2069'],
+    ['x'.repeat(81), `${'x'.repeat(79)}…`],
+    ['**x**', undefined],
+    ['[x](https://evil.example)', undefined],
+    ['<at>x</at>', undefined],
+    ['x_y', undefined],
+    ['a\nb', undefined],
+    ['\u202eab', undefined],
+    ['', undefined],
+  ];
+  for (const [name, shown] of table) {
+    it(`${shown === undefined ? 'is left out' : 'is shown'}: ${JSON.stringify(name)}`, () => {
+      assert.equal(inMessage(name), shown);
     });
   }
 });

@@ -28,3 +28,35 @@ describe('creating a connector after a claims challenge', () => {
     assert.equal(calls.length, 1);
   });
 });
+
+describe('a connector that Graph refuses', () => {
+  it('leaves its kind and status in the message for the log, and nothing that was typed', async () => {
+    const connector = {
+      exchangeConnectorType: 'hosted',
+      status: 'connected',
+      exchangeOrganization: 'Fabrikam',
+      exchangeAlias: 'fabrikam-alias',
+      primarySmtpAddress: 'mail@fabrikam.example',
+      version: '15.2',
+      lastSyncDateTime: '2025-02-03T04:05:00Z',
+    } as const;
+    const message = `Not hosted, not connected: ${Object.values(connector).slice(2).join(' ')}.`;
+    const send = () =>
+      Promise.resolve({ status: 400, headers: new Headers(), body: { error: { message } } });
+
+    const creating = createConnector(
+      send,
+      async () => 'token',
+      connector,
+      'attempt',
+      () => true,
+    );
+
+    await assert.rejects(creating, (error) => {
+      assert.ok(error instanceof Fault && error.cause instanceof Error);
+      assert.match(error.cause.message, /^Not hosted, not connected: \(typed\)/);
+      assert.doesNotMatch(error.cause.message, /fabrikam|mail|15|2025|04/i);
+      return true;
+    });
+  });
+});

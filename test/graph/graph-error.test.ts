@@ -29,6 +29,19 @@ describe('GraphRefusal', () => {
     );
   });
 
+  it('keeps what people typed to itself, in whole or in part, whatever its case', () => {
+    const typed = ['Contoso & Söhne', "o'neill-alias", 'exch01.contoso.com', '15.2'];
+    const message =
+      '{"Message": "exchangeAlias \'O\'Neill-Alias\' of CONTOSO on exch01 (15.2.3) is refused"}';
+
+    const refusal = new GraphRefusal(aReply(400, {}, { error: { code: 'A', message } }), typed);
+
+    assert.equal(
+      refusal.message,
+      '{"Message": "exchangeAlias \'(typed)\'(typed)-(typed)\' of (typed) on (typed) ((typed).(typed).3) is refused"}',
+    );
+  });
+
   const bodies = [
     ['HTML', undefined],
     ['nothing', null],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../src/database/tables.ts';
 import { append, findBrokenLink } from '../../src/requests/audit.ts';
@@ -9,6 +11,11 @@ import { aDesk, type Desk, FakeJobs } from './desk.ts';
 const remind = (n: number) => ({ type: 'remind', at: later(n * 1000) }) as const;
 
 class Undo extends Error {}
+
+/** The query with which operators look for it themselves. */
+const [, byHand = ''] =
+  /```sql\n(.*?)```/s.exec(readFileSync(join(import.meta.dirname, '../../SECURITY.md'), 'utf8')) ??
+  [];
 
 onEachDatabase('the audit', (database) => {
   let desk: Desk;
@@ -35,6 +42,8 @@ onEachDatabase('the audit', (database) => {
       await sql`alter table audit disable trigger audit_append_only`.execute(db);
       await tamper(db, rows);
       broken = await findBrokenLink(db);
+      const { rows: named } = await sql.raw<{ readonly seq: number }>(byHand).execute(db);
+      assert.equal(named[0]?.seq, broken);
       throw new Undo();
     });
     await assert.rejects(tampering, Undo);
@@ -61,6 +70,7 @@ onEachDatabase('the audit', (database) => {
 
   it('is whole when nobody has touched it', async () => {
     assert.equal(await findBrokenLink(desk.db), undefined);
+    assert.deepEqual((await sql.raw(byHand).execute(desk.db)).rows, []);
   });
 
   for (const statement of [

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { draftOf, parseConnector } from '../../src/requests/connector.ts';
+import {
+  draftFrom,
+  draftOf,
+  organizationKey,
+  parseConnector,
+} from '../../src/requests/connector.ts';
 import { CONNECTOR_TYPES, FIELD_IDS, TEXT_RULES } from '../../src/requests/fields.ts';
 import { anInput } from '../support/builders.ts';
 
@@ -356,6 +361,13 @@ describe('draftOf', () => {
     assert.deepEqual(draftOf(typed), typed);
   });
 
+  it('cuts what is longer than any rule allows, between characters', () => {
+    assert.deepEqual(draftOf({ version: 'x'.repeat(601) }), { version: 'x'.repeat(600) });
+    assert.deepEqual(draftOf({ version: `${'x'.repeat(599)}\u{1f600}` }), {
+      version: `${'x'.repeat(599)}\ufffd`,
+    });
+  });
+
   it('drops what is no text', () => {
     const values = [1, true, null, undefined, {}, []];
     for (const value of values) {
@@ -373,5 +385,43 @@ describe('draftOf', () => {
 
   it('drops what is inherited', () => {
     assert.deepEqual(draftOf(Object.create({ serverName: 'EXCH01' })), {});
+  });
+});
+
+describe('draftFrom', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+
+  for (const [what, changes] of [
+    ['everything', { version: '15.2', lastSyncDate: '2026-02-28', lastSyncTime: '23:59:58' }],
+    ['the least', { status: '' }],
+  ] as const) {
+    it(`gives a form that asks for the same connector again: ${what}`, () => {
+      const parsed = parseConnector(anInput(changes), now);
+      assert.ok(parsed.ok);
+
+      const draft = draftFrom(parsed.connector);
+
+      assert.deepEqual(parseConnector(draft, now), parsed);
+      assert.ok(Object.values(draft).every((text) => text !== undefined));
+    });
+  }
+});
+
+describe('the key of an organization', () => {
+  const same: [string, string][] = [
+    ['Contoso', 'CONTOSO'],
+    ['Zoë', 'ZOE\u0308'],
+    ['Çilek', 'c\u0327ilek'],
+    ['Straße', 'STRASSE'],
+    ['Οδός', 'ΟΔΌΣ'],
+  ];
+  for (const [one, other] of same) {
+    it(`is the same for ${one} and ${other}`, () => {
+      assert.equal(organizationKey(one), organizationKey(other));
+    });
+  }
+
+  it('differs for different organizations', () => {
+    assert.notEqual(organizationKey('Contoso'), organizationKey('Contoso 2'));
   });
 });

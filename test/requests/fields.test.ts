@@ -3,6 +3,7 @@ import { parseConnector } from '../../src/requests/connector.ts';
 import {
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
+  REQUIRED_MESSAGES,
   TEXT_RULES,
   type TextField,
 } from '../../src/requests/fields.ts';
@@ -301,6 +302,14 @@ describe('status', () => {
 
       const errors = { status: 'Choose one of the list.' };
       assert.deepEqual(parsed, { ok: false, errors, foreign: [] });
+    });
+  }
+});
+
+describe('a field that was left empty', () => {
+  for (const [field, words] of Object.entries(REQUIRED_MESSAGES)) {
+    it(`says what to do: ${field}`, () => {
+      assert.match(words, /^(Choose|Enter) the .*\.$/);
     });
   }
 });

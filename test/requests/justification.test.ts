@@ -10,6 +10,10 @@ const CONTROLS = 'Remove line breaks and control characters.';
 const LONG = `Use at most ${MAX_COMMENT} characters.`;
 
 describe('a justification', () => {
+  it('is asked for with the number of characters', () => {
+    assert.match(JUSTIFICATION_MESSAGE, /10 to 500 characters why/);
+  });
+
   const table: [string, unknown, string | { readonly error: string }][] = [
     ['ten characters', '0123456789', '0123456789'],
     ['nine characters', '012345678', { error: JUSTIFICATION_MESSAGE }],

@@ -85,6 +85,10 @@ describe('those who can do something about a request', () => {
     assert.deepEqual(actors(request, [ADELE, MEGAN]), [ALEX, MEGAN]);
   });
 
+  it('are the executor of what has failed, also one who is no approver any more', () => {
+    assert.deepEqual(actors(aRequest('failed', { executor: MEGAN }), []), [ALEX, MEGAN]);
+  });
+
   it('are nobody when it is done', () => {
     assert.deepEqual(actors(aRequest('created'), [MEGAN]), []);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FAULT_CODES } from '../../src/errors.ts';
+import { FAULT_CODES, type FaultCode } from '../../src/errors.ts';
 import type { Attempt } from '../../src/requests/attempts.ts';
 import { DOUBT_ENDS_AFTER_MS } from '../../src/requests/policy.ts';
 import {
@@ -8,6 +8,7 @@ import {
   pauseMs,
   plan,
   SEND_WITHIN_MS,
+  type Setback,
   setback,
 } from '../../src/requests/provision-plan.ts';
 import { aRequest, later, T0 } from '../support/requests.ts';
@@ -266,6 +267,33 @@ describe('any history of provisioning', () => {
 });
 
 describe('a setback', () => {
+  const meanings: Readonly<Record<FaultCode, Setback>> = {
+    'sign-in-expired': { type: 'block', blocker: 'sign-in-required' },
+    'wrong-account': { type: 'block', blocker: 'sign-in-required' },
+    'consent-required': { type: 'block', blocker: 'consent-required' },
+    'interaction-required': { type: 'block', blocker: 'interaction-required' },
+    'blocked-by-policy': { type: 'block', blocker: 'blocked-by-policy' },
+    throttled: { type: 'again' },
+    'graph-unavailable': { type: 'again' },
+    'sign-in-unavailable': { type: 'again' },
+    'database-unavailable': { type: 'again' },
+    'already-exists': { type: 'again' },
+    'outcome-unknown': { type: 'unknown' },
+    misconfigured: { type: 'fail' },
+    'invalid-connector': { type: 'fail' },
+    'not-permitted': { type: 'fail' },
+    retired: { type: 'fail' },
+    'not-supported': { type: 'fail' },
+    'approvers-unavailable': { type: 'fail' },
+    'teams-unavailable': { type: 'fail' },
+    internal: { type: 'fail' },
+  };
+  for (const code of FAULT_CODES) {
+    it(`by ${code} means ${meanings[code].type}`, () => {
+      assert.deepEqual(setback(code), meanings[code]);
+    });
+  }
+
   it('may leave a connector behind for one Fault alone', () => {
     const inDoubt = FAULT_CODES.filter((code) => setback(code).type === 'unknown');
 

@@ -278,6 +278,7 @@ onEachDatabase('the worker that provisions', (database) => {
       'graph-unavailable': 'again',
       'outcome-unknown': 'in doubt',
       'approvers-unavailable': 'failed',
+      'teams-unavailable': 'failed',
       'database-unavailable': 'again',
       internal: 'failed',
     };

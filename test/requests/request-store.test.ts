@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { organizationKey } from '../../src/requests/connector.ts';
 import type { Request } from '../../src/requests/request.ts';
 import type { Stored } from '../../src/requests/request-reader.ts';
 import { begin, transition } from '../../src/requests/transition.ts';
@@ -34,23 +33,6 @@ async function written({ db }: Desk, request: string) {
     .executeTakeFirst();
   return { row, approvers: await rows('approver'), audit: await rows('audit') };
 }
-
-describe('the key of an organization', () => {
-  const same: [string, string][] = [
-    ['Contoso', 'CONTOSO'],
-    ['Zoë', 'ZOE\u0308'],
-    ['Çilek', 'c\u0327ilek'],
-  ];
-  for (const [one, other] of same) {
-    it(`is the same for ${one} and ${other}`, () => {
-      assert.equal(organizationKey(one), organizationKey(other));
-    });
-  }
-
-  it('differs for different organizations', () => {
-    assert.notEqual(organizationKey('Contoso'), organizationKey('Contoso 2'));
-  });
-});
 
 onEachDatabase('the store of requests', (database) => {
   let desk: Desk;

@@ -52,6 +52,10 @@ const LEADS: {
   expired: {},
 };
 
+/** What people are told about who comes too late, and the program about itself. */
+const tooLate = (type: Event['type']): Refusal =>
+  type === 'approve' || type === 'reject' || type === 'cancel' ? 'already-decided' : 'not-now';
+
 const refusal = (outcome: Outcome): Refusal | undefined =>
   outcome.ok ? undefined : outcome.refusal;
 
@@ -120,6 +124,7 @@ describe('the transition of a request', () => {
         const outcome = transition(aRequest(status), event);
 
         assert.equal(outcome.ok ? outcome.request.status : undefined, expected);
+        assert.equal(refusal(outcome), expected ? undefined : tooLate(event.type));
       });
     }
   }
@@ -215,6 +220,13 @@ describe('the transition of a request', () => {
     assert.equal(outcome.ok && outcome.request.status, 'provisioning');
   });
 
+  it('keeps the requester the executor where the policy does not say otherwise', () => {
+    const outcome = transition(aRequest('waiting'), approval({ by: ADELE }));
+
+    assert.ok(outcome.ok && outcome.request.status === 'provisioning');
+    assert.deepEqual(outcome.request.executor, ALEX);
+  });
+
   it('makes the last approver the executor where the policy says so', () => {
     const policy = aPolicy({ approvalsNeeded: 2, provisionAs: 'approver' });
     const request = aRequest('waiting', { policy, approvals: [{ by: MEGAN, at: T0 }] });
@@ -254,6 +266,22 @@ describe('the transition of a request', () => {
     ]);
   });
 
+  it('keeps, on what is rejected or cancelled, who did it, when and why', () => {
+    const decision = { by: ADELE, at: later(5), comment: 'too late' };
+    const waiting = aRequest('waiting', {
+      requestedBy: ADELE,
+      policy: aPolicy({ selfApproval: true }),
+    });
+
+    const rejected = transition(waiting, { type: 'reject', mayDecide: true, ...decision });
+    const cancelled = transition(waiting, { type: 'cancel', ...decision });
+
+    assert.ok(rejected.ok && rejected.request.status === 'rejected');
+    assert.deepEqual(rejected.request.rejection, decision);
+    assert.ok(cancelled.ok && cancelled.request.status === 'cancelled');
+    assert.deepEqual(cancelled.request.cancellation, decision);
+  });
+
   it('keeps, on what has failed, why, under which reference, and what is there already', () => {
     const outcome = transition(aRequest('provisioning'), {
       type: 'fail',
@@ -290,6 +318,13 @@ describe('the transition of a request', () => {
         { job: 'publish', at: later(6000) },
       ]);
     }
+  });
+
+  it('leaves doubt without anybody being told or sent to work', () => {
+    const outcome = transition(aRequest('provisioning', { doubtSince: T0 }), EVENTS['clear-doubt']);
+
+    assert.ok(outcome.ok && outcome.request.status === 'provisioning');
+    assert.deepEqual([outcome.request.doubtSince, outcome.effects], [undefined, []]);
   });
 
   it('has no doubt left once the connector is known', () => {
