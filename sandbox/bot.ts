@@ -14,6 +14,8 @@ export interface BotOptions {
   /** A folder that goes with the bot by default. */
   readonly dataDir?: string;
   readonly log: Writable;
+  /** What is run: the program as it was written, unless a built one is given. */
+  readonly program?: string;
 }
 
 /** The production program, in a process of its own. */
@@ -37,7 +39,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await writeFile(authority, ca);
   const child = startChild({
     name: 'The bot',
-    args: [PROGRAM],
+    args: [options.program ?? PROGRAM],
     cwd: folder,
     environment: {
       DATA_DIR: options.dataDir ?? join(folder, 'data'),

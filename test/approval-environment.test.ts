@@ -12,6 +12,7 @@ describe('the configuration of approval', () => {
     ['APPROVAL', 'channels', ({ approval }) => approval.approval, 'channels'],
     ['APPROVAL', 'never', ({ approval }) => approval.approval, 'never'],
     ['APPROVALS_NEEDED', '1', ({ approval }) => approval.approvalsNeeded, 1],
+    ['APPROVALS_NEEDED', '10', ({ approval }) => approval.approvalsNeeded, 10],
     ['APPROVALS_NEEDED', '20', ({ approval }) => approval.approvalsNeeded, 20],
     ['APPROVAL_SELF', 'true', ({ approval }) => approval.selfApproval, true],
     ['APPROVAL_SELF', 'TRUE', ({ approval }) => approval.selfApproval, true],

@@ -6,6 +6,7 @@ import { startBot } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { newDataDir } from './data-dir.ts';
+import type { HttpAnswer } from './teams.ts';
 
 /** The production code against the sandbox's cloud, both in this process. */
 export interface RunningBot {
@@ -13,6 +14,8 @@ export interface RunningBot {
   readonly url: string;
   /** Every line of the log, parsed. */
   readonly log: readonly Record<string, unknown>[];
+  /** Hears everything that clients send with which token, and what they are answered. */
+  readonly overhear?: (authorization: string, answer: HttpAnswer) => void;
   /** Gives work that hangs in the cloud so long to end. */
   close(withinMs?: number): Promise<void>;
 }
@@ -20,14 +23,16 @@ export interface RunningBot {
 export interface BotOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly cloud?: CloudOptions;
+  /** A cloud that is there already, and stays. */
+  readonly within?: Cloud;
   readonly now?: () => Date;
 }
 
 const systemAuthorities = tls.getCACertificates('default');
 
-/** Starts a fresh cloud and a bot in it on a free port. */
+/** Starts a fresh cloud, unless one is given, and a bot in it on a free port. */
 export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
-  const cloud = await startCloud(options.cloud);
+  const cloud = options.within ?? (await startCloud(options.cloud));
   tls.setDefaultCACertificates([...systemAuthorities, cloud.ca]);
   const dataDir = options.environment?.DATABASE_URL ? undefined : await newDataDir();
   const config = parseConfig({
@@ -50,7 +55,7 @@ export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
     log,
     async close(withinMs) {
       await app.stop(withinMs);
-      await cloud.close();
+      if (!options.within) await cloud.close();
       if (dataDir) await rm(dataDir, { recursive: true });
     },
   };

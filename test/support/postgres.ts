@@ -121,7 +121,8 @@ async function untilAccepting(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** `settings` win over those that suit tests. */
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
   // A process group of its own: Ctrl-C must not end the keeper before it has done its work.
   const keeper = spawn('sh', ['-c', KEEPER, 'keeper', folder], {
@@ -135,14 +136,17 @@ export async function startPostgres(): Promise<PostgresServer> {
     await kept;
   };
   try {
-    return { ...(await startIn(folder)), close };
+    return { ...(await startIn(folder, [...SETTINGS, ...settings])), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startIn(folder: string): Promise<Omit<PostgresServer, 'close'>> {
+async function startIn(
+  folder: string,
+  settings: readonly string[],
+): Promise<Omit<PostgresServer, 'close'>> {
   const owner = await findOwner();
   const binaries = await provideBinaries(folder);
   if (owner.uid !== undefined) await run('chown', ['-R', `${owner.uid}:${owner.gid}`, folder]);
@@ -157,7 +161,7 @@ async function startIn(folder: string): Promise<Omit<PostgresServer, 'close'>> {
 
   async function launch() {
     const log = await open(join(folder, 'server.log'), 'w');
-    const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', `${port}`, ...SETTINGS], {
+    const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', `${port}`, ...settings], {
       ...own,
       stdio: ['ignore', log.fd, log.fd],
     });

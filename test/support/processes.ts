@@ -23,6 +23,8 @@ export interface ProcessOptions extends BotOptions {
   readonly count: number;
   /** Where the database is: DATABASE_URL, or DATA_DIR for a single process. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Another program than the one in `src`. */
+  readonly program?: string;
 }
 
 /** Starts the program so many times, in a cloud of this process. */
@@ -57,10 +59,20 @@ export async function runProcesses(options: ProcessOptions): Promise<RunningProc
       port: await choosePort(),
       log: readLog(index),
       ...(DATA_DIR && { dataDir: DATA_DIR }),
+      ...(options.program && { program: options.program }),
     });
     bots.set(index, bot);
   };
-  await Promise.all(Array.from({ length: options.count }, start));
+  const close = async () => {
+    await Promise.all([...bots.values()].map((bot) => bot.stop()));
+    await cloud.close();
+  };
+  try {
+    await Promise.all(Array.from({ length: options.count }, start));
+  } catch (cause) {
+    await close();
+    throw new Error(`It said:\n${log.map(({ msg }) => msg).join('\n')}`, { cause });
+  }
   return {
     cloud,
     log,
@@ -77,10 +89,7 @@ export async function runProcesses(options: ProcessOptions): Promise<RunningProc
       await bot?.kill();
     },
     start,
-    async close() {
-      await Promise.all([...bots.values()].map((bot) => bot.stop()));
-      await cloud.close();
-    },
+    close,
   };
 }
 

@@ -92,7 +92,9 @@ export class TeamsClient {
       typeof serviceUrl === 'string' ? { serviceUrl } : {},
       overrides,
     );
-    return post(this.#bot.url, JSON.stringify(activity), { authorization });
+    const answer = await post(this.#bot.url, JSON.stringify(activity), { authorization });
+    this.#bot.overhear?.(authorization, answer);
+    return answer;
   }
 
   /** Types a message and returns what the bot sent during that turn. */
