@@ -79,10 +79,10 @@ export function buildParts(
   const watch: WatchClient = (client, service) =>
     observeClient(client, service, observe, timeoutMs);
   const credential = appCredential(config, observe);
-  const botToken = appToken(credential, cloud.botScope, timeoutMs);
-  const ownGraphToken = appToken(credential, cloud.graphUrl, timeoutMs);
+  const botToken = appToken(credential, cloud.botScope, timeoutMs, now);
+  const ownGraphToken = appToken(credential, cloud.graphUrl, timeoutMs, now);
   const authentication = botAuthentication(config, botToken);
-  const adapter = new TeamsAdapter(authentication, bot.id, cloud.botIssuer, watch);
+  const adapter = new TeamsAdapter(authentication, bot.id, cloud, watch);
   const graph = graphClient(config, observe);
   const personalToken = onBehalfOf(config, credential, observe);
   const tokenOf = (assertion: string) => (claims?: string) => personalToken(assertion, claims);

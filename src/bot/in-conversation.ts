@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { bounded } from '../bounded.ts';
 import { Fault } from '../errors.ts';
-import { botbuilderReference, type Reference } from './origin.ts';
+import { continuationOf, type Reference } from './origin.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 
 /**
@@ -30,7 +30,7 @@ export const inConversation =
     }
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof logic>>>();
     let isGivenUp = false;
-    const turn = adapter.resume(botbuilderReference(reference), async (context) => {
+    const turn = adapter.resume(continuationOf(reference), async (context) => {
       const result = await logic(context);
       if (isGivenUp) onLate?.();
       resolve(result);

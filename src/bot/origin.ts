@@ -1,4 +1,4 @@
-import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import { type Activity, ActivityEx, type ConversationReference, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Chat } from '../requests/policy.ts';
 
@@ -55,9 +55,10 @@ export function referenceOf(activity: Activity): Reference {
   return Reference.parse({ serviceUrl, channelId, bot, conversation, ...(locale && { locale }) });
 }
 
-/** The same for botbuilder, which wrote it: `referenceOf` changed nothing in its parts. */
-export const botbuilderReference = (reference: Reference): Partial<ConversationReference> =>
-  reference as unknown as Partial<ConversationReference>;
+/** What seems to have come from there, for a turn in which nothing has. */
+export const continuationOf = (reference: Reference): Partial<Activity> =>
+  // botbuilder wrote it, and `referenceOf` changed nothing in its parts.
+  ActivityEx.getContinuationActivity(reference as unknown as Partial<ConversationReference>);
 
 /** A conversation without the thread inside it. */
 export const placeOf = ({ conversation }: Reference): string =>

@@ -1,5 +1,5 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import { type AuthenticateRequestResult, AuthenticationError } from 'botframework-connector';
+import { AuthenticationError } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { type Background, within } from '../background.ts';
 import { type Cloud, isServiceUrl } from '../clouds.ts';
@@ -65,7 +65,7 @@ function taker(deps: ReceiveDeps) {
     const activity = completed(received);
     if (!activity) return refuse(400, 'BadRequest', 'The activity is incomplete.');
 
-    const turn = background.run(settle(deps, sender, activity));
+    const turn = background.run(settle(deps, activity));
     const left = ANSWER_WITHIN_MS - (performance.now() - startedAt);
     const taken = await within(turn, left);
     if (!taken) log.warn({ kind: activity.type, invoke: activity.name }, 'turn takes long');
@@ -74,14 +74,10 @@ function taker(deps: ReceiveDeps) {
 }
 
 /** The bot's own catch has told the person; what still fails here could not be told to anybody. */
-async function settle(
-  { adapter, bot, log }: ReceiveDeps,
-  sender: AuthenticateRequestResult,
-  activity: Activity,
-): Promise<Taken> {
+async function settle({ adapter, bot, log }: ReceiveDeps, activity: Activity): Promise<Taken> {
   const end: { outcome: TurnEnd } = { outcome: 'answered' };
   try {
-    const turn = adapter.run(sender, activity, async (context) => {
+    const turn = adapter.run(activity, async (context) => {
       end.outcome = await bot(context);
     });
     return { ...((await turn) ?? { status: 200 }), ...end };
@@ -91,14 +87,18 @@ async function settle(
   }
 }
 
-/** The sender; `refused` when the token is wrong, undefined when the keys cannot be had now. */
+/** Whether Teams has sent this; undefined when the keys that would tell cannot be had now. */
 async function authenticated(
   { adapter, log }: ReceiveDeps,
   activity: Activity,
   authorization = '',
-): Promise<AuthenticateRequestResult | 'refused' | undefined> {
+): Promise<'genuine' | 'refused' | undefined> {
+  const genuine = async () => {
+    await adapter.authenticate(activity, authorization);
+    return 'genuine' as const;
+  };
   try {
-    return await within(adapter.authenticate(activity, authorization), AUTHENTICATE_WITHIN_MS);
+    return await within(genuine(), AUTHENTICATE_WITHIN_MS);
   } catch (error) {
     if (isWithoutKeys(error)) {
       log.warn({ err: error }, 'the keys of Teams could not be had');

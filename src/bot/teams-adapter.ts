@@ -1,19 +1,17 @@
 import {
   type Activity,
   CloudAdapterBase,
-  type ConversationReference,
+  INVOKE_RESPONSE_KEY,
   type InvokeResponse,
   type ResourceResponse,
-  type TurnContext,
+  TurnContext,
 } from 'botbuilder';
-import type {
-  AuthenticateRequestResult,
-  BotFrameworkAuthentication,
-  UserTokenClient,
-} from 'botframework-connector';
+import type { BotFrameworkAuthentication, UserTokenClient } from 'botframework-connector';
 import type { CloudService } from '../cloud-calls.ts';
+import type { Cloud } from '../clouds.ts';
 import { Fault } from '../errors.ts';
 import { mayBeOfChannel } from './channel-token.ts';
+import { ConnectorClients } from './connector-clients.ts';
 import { ThreadLimits } from './thread-limits.ts';
 
 const ISSUER = 'iss';
@@ -21,33 +19,39 @@ const ISSUER = 'iss';
 /** Is handed every client of a cloud that botbuilder has built, before its first call. */
 export type WatchClient = (client: object | undefined, service: CloudService) => void;
 
-/** botbuilder's cloud adapter, opened so far that authentication and the turn are two steps. */
+/**
+ * botbuilder's cloud adapter, opened so far that authentication and the turn are two steps, and that
+ * turns share what botbuilder would build for each of them.
+ */
 export class TeamsAdapter extends CloudAdapterBase {
   readonly #botId: string;
   readonly #issuer: string;
   readonly #watch: WatchClient;
+  readonly #connectors: ConnectorClients;
   readonly #limits = new ThreadLimits();
 
   constructor(
     authentication: BotFrameworkAuthentication,
     botId: string,
-    issuer: string,
+    { botIssuer, botScope }: Pick<Cloud, 'botIssuer' | 'botScope'>,
     watch: WatchClient,
   ) {
     super(authentication);
     this.#botId = botId;
-    this.#issuer = issuer;
+    this.#issuer = botIssuer;
     this.#watch = watch;
+    this.#connectors = new ConnectorClients(
+      authentication.createConnectorFactory(this.createClaimsIdentity(botId)),
+      botScope,
+      (client) => watch(client, 'connector'),
+    );
   }
 
   /**
    * Throws unless Teams itself signed the request: botbuilder would also let in other bots, the
    * emulator and a channel whose keys it looks up elsewhere.
    */
-  async authenticate(
-    activity: Activity,
-    authorization: string,
-  ): Promise<AuthenticateRequestResult> {
+  async authenticate(activity: Activity, authorization: string): Promise<void> {
     if (activity.channelId !== 'msteams') throw new Error('Not a channel of this bot');
     if (!mayBeOfChannel(authorization, this.#issuer)) throw new Error('No token of the channel');
     const sender = await this.botFrameworkAuthentication.authenticateRequest(
@@ -57,7 +61,6 @@ export class TeamsAdapter extends CloudAdapterBase {
     if (sender.claimsIdentity.getClaimValue(ISSUER) !== this.#issuer) {
       throw new Error('The token was not issued by the Bot Framework');
     }
-    return sender;
   }
 
   /** Whether Teams takes a message in this conversation at once. */
@@ -87,20 +90,23 @@ export class TeamsAdapter extends CloudAdapterBase {
     return this.#limits.pass(activity.conversation.id);
   }
 
-  run(
-    sender: AuthenticateRequestResult,
+  /** Runs one turn of somebody who was authenticated; gives the answer to an invoke. */
+  async run(
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
-    return this.processActivity(sender, activity, this.#watched(logic));
+    const context = await this.#context(activity);
+    await this.runMiddleware(context, logic);
+    const response = context.turnState.get<Partial<Activity>>(INVOKE_RESPONSE_KEY);
+    return response?.value ?? (activity.type === 'invoke' ? NOT_IMPLEMENTED : undefined);
   }
 
-  /** Runs `logic` in a turn of the bot's own in a conversation that it knows. */
-  resume(
-    reference: Partial<ConversationReference>,
+  /** Runs `logic` in a turn of the bot's own, in which this is what came. */
+  async resume(
+    activity: Partial<Activity>,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<void> {
-    return this.continueConversationAsync(this.#botId, reference, this.#watched(logic));
+    await this.runMiddleware(await this.#context(activity), logic);
   }
 
   async userTokenClient(): Promise<UserTokenClient> {
@@ -111,14 +117,15 @@ export class TeamsAdapter extends CloudAdapterBase {
     return client;
   }
 
-  /** Each turn has a connector client of its own. */
-  #watched(logic: (context: TurnContext) => Promise<void>) {
-    return (context: TurnContext): Promise<void> => {
-      this.#watch(context.turnState.get<object>(this.ConnectorClientKey), 'connector');
-      return logic(context);
-    };
+  async #context(activity: Partial<Activity>): Promise<TurnContext> {
+    const context = new TurnContext(this, activity);
+    const client = await this.#connectors.find(activity.serviceUrl ?? '');
+    context.turnState.set(this.ConnectorClientKey, client);
+    return context;
   }
 }
+
+const NOT_IMPLEMENTED: InvokeResponse = { status: 501 };
 
 /** Whatever keeps Teams from taking a message, it is no mistake of the program. */
 async function taken<T>(sending: Promise<T>): Promise<T> {

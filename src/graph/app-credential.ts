@@ -1,4 +1,5 @@
 import {
+  type AccessToken,
   ClientCertificateCredential,
   ClientSecretCredential,
   ManagedIdentityCredential,
@@ -31,18 +32,35 @@ export function appCredential(
   }
 }
 
+/** Before the end of a token, when @azure/identity looks for a new one as well. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+
 /**
- * The app's token for `resource`; @azure/identity caches it, and a cold start under load asks
- * Entra once. It ignores abort signals, so a silent Entra is given up from outside: whoever comes
- * next asks anew.
+ * The app's token for `resource`, kept until it has to be renewed: @azure/identity keeps it as well,
+ * but takes long to find it. A cold start under load asks Entra once. It ignores abort signals, so a
+ * silent Entra is given up from outside: whoever comes next asks anew.
  */
-export function appToken(credential: TokenCredential, resource: string, ms: number): AppToken {
-  return singleFlight(async () => {
+export function appToken(
+  credential: TokenCredential,
+  resource: string,
+  ms: number,
+  now: () => Date,
+): AppToken {
+  let kept: AccessToken | undefined;
+  const ask = singleFlight(async () => {
     const token = await bounded(credential.getToken(`${resource}/.default`), ms, silentEntra);
     if (!token) throw new Error(`No token for ${resource}`);
+    kept = token;
     return token.token;
   });
+  return async () => {
+    const isFresh = kept && now().getTime() < renewAt(kept);
+    return kept && isFresh ? kept.token : ask();
+  };
 }
+
+const renewAt = ({ expiresOnTimestamp, refreshAfterTimestamp }: AccessToken): number =>
+  Math.min(refreshAfterTimestamp ?? Infinity, expiresOnTimestamp - RENEW_BEFORE_MS);
 
 export const silentEntra = (): Fault =>
   new Fault('sign-in-unavailable', new Error('Entra did not answer in time'));

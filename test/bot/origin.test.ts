@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
 import {
-  botbuilderReference,
   chatOf,
+  continuationOf,
   MessagePlace,
   Origin,
   originOf,
@@ -76,8 +76,18 @@ describe('where something was asked for', () => {
     });
   });
 
-  it('is handed to botbuilder as it is', () => {
-    assert.equal(botbuilderReference(REFERENCE), REFERENCE);
+  it('makes an activity that seems to have come from there', () => {
+    const { type, serviceUrl, conversation, recipient } = continuationOf(REFERENCE);
+
+    assert.deepEqual(
+      { type, serviceUrl, conversation, recipient },
+      {
+        type: 'event',
+        serviceUrl: REFERENCE.serviceUrl,
+        conversation: REFERENCE.conversation,
+        recipient: REFERENCE.bot,
+      },
+    );
   });
 
   it('is the same place in each of its threads', () => {

@@ -30,11 +30,10 @@ function setUp(fakes: Fakes = {}) {
   const took: number[] = [];
   const turns: object[] = [];
   const logic = fakes.run ?? ((_, turn) => turn());
-  // Of the adapter only these two are used here; a sender is only handed on.
+  // Of the adapter only these two are used here.
   const adapter = {
-    authenticate: fakes.authenticate ?? (async () => 'teams'),
-    run: (sender: unknown, activity: object, turn: (context: object) => Promise<void>) => {
-      assert.equal(sender, 'teams');
+    authenticate: fakes.authenticate ?? (async () => undefined),
+    run: (activity: object, turn: (context: object) => Promise<void>) => {
       turns.push(activity);
       return logic(activity, () => turn({}));
     },

@@ -27,7 +27,8 @@ describe('people at Graph', () => {
   function asBot(given?: AppToken, timeout = 'PT2S') {
     const config = parseConfig({ ...cloud.environment, GRAPH_TIMEOUT: timeout });
     const { timeoutMs } = config.graph;
-    const token = given ?? appToken(appCredential(config), config.cloud.graphUrl, timeoutMs);
+    const token =
+      given ?? appToken(appCredential(config), config.cloud.graphUrl, timeoutMs, () => new Date());
     const send = graphClient(config);
     return {
       owners: (team = TEAM.aadGroupId) => teamOwners(send, token, team, randomUUID),
