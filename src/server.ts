@@ -53,6 +53,7 @@ export function createServer({ receive, notReady, metrics, log }: ServerDeps): S
     turns += 1;
     try {
       const { status, body } = await receive(request.body, request.header('authorization'));
+      if (status === 503) response.header('Retry-After', String(RETRY_AFTER_SECONDS));
       response.send(status, body);
     } catch (error) {
       log.error({ err: error }, 'request failed');

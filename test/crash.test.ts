@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import type { Fault, Target } from '../sandbox/cloud/fault-catalogue.ts';
 import { anInput } from './support/builders.ts';
 import { adaptiveCard, answeredCard, verbs, words } from './support/cards.ts';
 import { ChannelThread, showsIn } from './support/channel.ts';
-import { newDataDir } from './support/data-dir.ts';
-import { sharedPostgres } from './support/postgres.ts';
+import { DATABASE_KINDS, newHome } from './support/home.ts';
 import { type RunningProcesses, runProcesses, runTwoProcesses } from './support/processes.ts';
 import { TeamsClient } from './support/teams.ts';
 
@@ -33,41 +31,21 @@ const METHODS: Partial<Record<Target, string>> = {
   'connector.update': 'PUT',
 };
 
-/** An empty database for processes of their own. */
-async function newDatabase(postgres: boolean): Promise<{
-  readonly environment: Readonly<Record<string, string>>;
-  readonly remove: () => Promise<void>;
-}> {
-  if (postgres) {
-    const DATABASE_URL = await (await sharedPostgres()).createDatabase();
-    return { environment: { DATABASE_URL }, remove: () => Promise.resolve() };
-  }
-  const dataDir = await newDataDir();
-  return { environment: { DATA_DIR: dataDir }, remove: () => rm(dataDir, { recursive: true }) };
-}
-
-const DATABASES = ['the embedded database', 'PostgreSQL'] as const;
-
-for (const database of DATABASES) {
-  describe(`a process on ${database} that is killed and started again`, () => {
+for (const kind of DATABASE_KINDS) {
+  describe(`a process on ${kind} that is killed and started again`, () => {
     let bot: RunningProcesses;
     let teams: TeamsClient;
     let started: number;
-    let removeDatabase: () => Promise<void>;
     const run = async (environment: Record<string, string> = {}) => {
-      const where = await newDatabase(database === 'PostgreSQL');
-      removeDatabase = where.remove;
+      const home = await newHome(kind);
       bot = await runProcesses({
         count: 1,
-        environment: { ...TIMING, ...environment, ...where.environment },
+        environment: { ...TIMING, ...environment, ...home },
       });
       teams = new TeamsClient(bot);
       started = 0;
     };
-    afterEach(async () => {
-      await bot.close();
-      await removeDatabase();
-    });
+    afterEach(() => bot.close());
 
     /** Resolves when the program waits for the answer to such a call. */
     const reached = (target: Target) => {

@@ -125,7 +125,7 @@ describe('the server', () => {
     const teams = new TeamsClient(bot);
     const { connector, faults } = bot.cloud;
     bot.cloud.reset();
-    faults.set('connector.send', { kind: 'slow', ms: 4000 });
+    faults.set('connector.send', { kind: 'slow', ms: 6000 });
 
     // Each in a chat of its own: the bot spares every single one.
     const turns = Array.from({ length: 256 }, () => {

@@ -44,7 +44,7 @@ const Complete = z.object({
     isGroup: perhaps(z.boolean()),
   }),
   channelData: z
-    .object({ team: perhaps(z.object({ id: Id, aadGroupId: Id.nullish() })) })
+    .object({ team: perhaps(z.object({ id: Id, aadGroupId: Id.nullish().catch(undefined) })) })
     .nullish(),
 });
 

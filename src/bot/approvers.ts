@@ -84,8 +84,8 @@ export function approverLookup(deps: ApproverDeps): ApproversOf {
         ({ id, name }) => {
           const here = present.get(id);
           const known = met.get(id);
-          const shown = here?.name || name || known?.name || '';
-          return { id, name: tidyName(shown) || NAMELESS, mri: here?.mri ?? known?.mri };
+          const names = [here?.name, name, known?.name].map((each = '') => tidyName(each));
+          return { id, name: names.find(Boolean) ?? NAMELESS, mri: here?.mri ?? known?.mri };
         },
       );
     } catch (error) {

@@ -19,10 +19,11 @@ export class ConnectorClients {
 
   find(serviceUrl: string): Promise<ConnectorClient> {
     const known = this.#clients.get(serviceUrl);
-    if (known) return known;
+    if (known !== undefined) return known;
     if (this.#clients.size >= MAX_CLIENTS) this.#clients.clear();
     const client = this.#build(serviceUrl);
     this.#clients.set(serviceUrl, client);
+    client.catch(() => this.#clients.delete(serviceUrl));
     return client;
   }
 

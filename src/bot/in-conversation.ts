@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { bounded } from '../bounded.ts';
 import { Fault } from '../errors.ts';
 import { continuationOf, type Reference } from './origin.ts';
+import { ForeignHost } from './send-errors.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 
 /**
@@ -26,7 +27,7 @@ export const inConversation =
   ): InConversation =>
   async (reference, logic, onLate) => {
     if (!isAllowed(reference.serviceUrl)) {
-      throw new Fault('teams-unavailable', new Error('No host of this cloud'));
+      throw new Fault('teams-unavailable', new ForeignHost());
     }
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof logic>>>();
     let isGivenUp = false;

@@ -12,6 +12,7 @@ import type { Cloud } from '../clouds.ts';
 import { Fault } from '../errors.ts';
 import { mayBeOfChannel } from './channel-token.ts';
 import { ConnectorClients } from './connector-clients.ts';
+import { isUnavailable } from './send-errors.ts';
 import { ThreadLimits } from './thread-limits.ts';
 
 const ISSUER = 'iss';
@@ -127,11 +128,11 @@ export class TeamsAdapter extends CloudAdapterBase {
 
 const NOT_IMPLEMENTED: InvokeResponse = { status: 501 };
 
-/** Whatever keeps Teams from taking a message, it is no mistake of the program. */
+/** That Teams takes no message now is no mistake of the program; that it cannot read one is. */
 async function taken<T>(sending: Promise<T>): Promise<T> {
   try {
     return await sending;
   } catch (error) {
-    throw new Fault('teams-unavailable', error);
+    throw isUnavailable(error) ? new Fault('teams-unavailable', error) : error;
   }
 }

@@ -4,6 +4,7 @@ import { outcomeNote } from '../cards/notes.ts';
 import type { Entry } from '../requests/history.ts';
 import type { Stored } from '../requests/request-reader.ts';
 import type { RequestStore } from '../requests/request-store.ts';
+import { plainMessage } from './answer.ts';
 import { mentioning } from './note-message.ts';
 import { Origin } from './origin.ts';
 import { isGone } from './send-errors.ts';
@@ -31,7 +32,7 @@ export const tellRequester =
     // Written down first: a crash in between costs a message, and never makes it two.
     if (!(await store.claimTelling(request.id, version))) return true;
     const { chat, reference } = Origin.parse(origin);
-    const message = chat === 'personal' ? { type: 'message', text: note.text } : mentioning(note);
+    const message = chat === 'personal' ? plainMessage(note.text) : mentioning(note);
     try {
       await tell(reference, message);
       return true;

@@ -1,3 +1,5 @@
+import { ThreadBusy } from './send-errors.ts';
+
 /**
  * What Teams lets one bot send in one thread.
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
@@ -37,7 +39,7 @@ export class ThreadLimits {
         if (sent.length > MOST_REMEMBERED) sent.shift();
         return;
       }
-      if (now + wait > giveUpAt) throw new Error('The thread is too busy');
+      if (now + wait > giveUpAt) throw new ThreadBusy('The thread is too busy');
       await new Promise((resolve) => {
         setTimeout(resolve, wait);
       });

@@ -6,7 +6,7 @@ import { expiredBecause } from './request-words.ts';
 /** A short message to certain people, who are mentioned in it where others read along. */
 export interface Note {
   readonly to: readonly Person[];
-  /** Holds nothing that people typed, because a message shows Markdown. */
+  /** Holds nothing that people typed. */
   readonly text: string;
 }
 

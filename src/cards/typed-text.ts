@@ -7,8 +7,8 @@ const BREAK = /[\p{Cc}\u2028\u2029]+/gu;
 /** Marks, and the blocks that Unicode keeps for scripts that run from the right. */
 const RIGHT_TO_LEFT =
   /[\u200e\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** What Markdown and HTML read is not among it. */
-const PLAIN_NAME = /^[\p{L}\p{M}\p{N} .,'’()-]+$/u;
+/** What Markdown and HTML read is not among it, nor the name of a host, which clients link. */
+const PLAIN_NAME = /^(?:[\p{L}\p{M}\p{N} ,'’()-]|\.(?= |$))+$/u;
 const [ISOLATE, END_OF_ISOLATE] = ['\u2068', '\u2069'];
 
 /** At most `max` characters, and none of them cut in two. */

@@ -9,10 +9,11 @@ import { bounded } from '../bounded.ts';
 import { type CallObserver, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
+import { entraFault } from './entra-faults.ts';
 import { entraOptions } from './entra-options.ts';
 import { singleFlight } from './single-flight.ts';
 
-/** Gets an access token of the app itself for one resource. */
+/** Gets an access token of the app itself for one resource. Throws a Fault. */
 export type AppToken = () => Promise<string>;
 
 /** The app's own credential: secret, certificate or managed identity. */
@@ -48,10 +49,14 @@ export function appToken(
 ): AppToken {
   let kept: AccessToken | undefined;
   const ask = singleFlight(async () => {
-    const token = await bounded(credential.getToken(`${resource}/.default`), ms, silentEntra);
-    if (!token) throw new Error(`No token for ${resource}`);
-    kept = token;
-    return token.token;
+    try {
+      const token = await bounded(credential.getToken(`${resource}/.default`), ms, silentEntra);
+      if (!token) throw new Error(`No token for ${resource}`);
+      kept = token;
+      return token.token;
+    } catch (error) {
+      throw error instanceof Fault ? error : entraFault(error);
+    }
   });
   return async () => {
     const isFresh = kept && now().getTime() < renewAt(kept);

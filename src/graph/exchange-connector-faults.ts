@@ -5,7 +5,7 @@ import { claimsChallenge, GraphRefusal } from './graph-error.ts';
 
 /** What a refused POST means; everything that is no clear refusal may have been executed. */
 export function createFault(reply: GraphReply, connector: Resource): Fault {
-  return refused(reply, createCode(reply, connector), typedTexts(connector));
+  return refused(reply, createCode(reply, connector), { repeats: true });
 }
 
 function createCode({ status }: GraphReply, { exchangeConnectorType }: Resource): FaultCode {
@@ -15,19 +15,15 @@ function createCode({ status }: GraphReply, { exchangeConnectorType }: Resource)
   return refusalCode(status) ?? (unclear ? 'outcome-unknown' : 'invalid-connector');
 }
 
-/** Type and status are chosen, the rest is typed. */
-const typedTexts = ({ exchangeConnectorType, status, ...typed }: Resource): readonly string[] =>
-  Object.values(typed).filter((value) => typeof value === 'string');
-
 /** What a refused listing means. */
 export const listFault = (reply: GraphReply): Fault =>
   refused(reply, refusalCode(reply.status) ?? 'graph-unavailable');
 
 /** A claims challenge that is still there after a new token needs the person, whatever its status. */
-const refused = (reply: GraphReply, code: FaultCode, typed: readonly string[] = []): Fault =>
+const refused = (reply: GraphReply, code: FaultCode, { repeats = false } = {}): Fault =>
   new Fault(
     claimsChallenge(reply) === undefined ? code : 'interaction-required',
-    new GraphRefusal(reply, typed),
+    new GraphRefusal(reply, { repeats }),
   );
 
 /** The refusals that mean the same whatever was asked. */

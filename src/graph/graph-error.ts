@@ -10,8 +10,9 @@ const Body = z.object({
 });
 
 /**
- * Graph refused a call: everything the log needs, nothing that a person is shown. Its message may
- * repeat what people typed, which the log must not hold: `typed` is taken out.
+ * Graph refused a call: everything the log needs, nothing that a person is shown. Where it
+ * `repeats` what people typed, in whatever part, script or escape, its words are left out: the log
+ * must not hold them, and code and request id find the rest.
  */
 export class GraphRefusal extends Error {
   override readonly name = 'GraphRefusal';
@@ -20,22 +21,14 @@ export class GraphRefusal extends Error {
   readonly requestId: string | undefined;
   /** Milliseconds that Graph asks to wait. */
   readonly retryAfterMs: number | undefined;
-  constructor({ status, headers, body }: GraphReply, typed: readonly string[] = []) {
+  constructor({ status, headers, body }: GraphReply, { repeats = false } = {}) {
     const said = Body.safeParse(body).data?.error;
-    super(without(typed, said?.message ?? '') || `Graph answered ${status}`);
+    super((!repeats && said?.message) || `Graph answered ${status}`);
     this.status = status;
     this.code = said?.code ?? '';
     this.requestId = headers.get('request-id') ?? undefined;
     this.retryAfterMs = waitMs(headers.get('retry-after'), Date.parse(headers.get('date') ?? ''));
   }
-}
-
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-
-/** Word by word, as Graph may repeat a part only. */
-function without(typed: readonly string[], message: string): string {
-  const words = new Set(typed.flatMap((text) => text.toLowerCase().match(WORD) ?? []));
-  return message.replace(WORD, (word) => (words.has(word.toLowerCase()) ? '(typed)' : word));
 }
 
 /** Reads seconds (also with a fraction) or an HTTP date, which is compared with the reply's own. */

@@ -14,9 +14,13 @@ export const StoredPerson = z.object({
   mri: z.string().optional(),
 }) satisfies z.ZodType<Person>;
 
+/** Names in Entra are shorter. */
+const MAX_NAME = 256;
+
 /** A name as a database can keep it and a line can show it. */
 export const tidyName = (name: string): string =>
   name
+    .slice(0, MAX_NAME)
     .toWellFormed()
     .replace(/\p{Cc}/gu, ' ')
     .trim();

@@ -29,14 +29,17 @@ describe('a chat on a host that is no longer one of this cloud', () => {
     await before.close();
 
     const bot = await run({});
-    const thread = new ChannelThread(bot);
-    const card = await thread.seenBy(thread.isaiah, await thread.ask());
-    answeredCard(await thread.isaiah.press(card, 'request.approve'));
+    try {
+      const thread = new ChannelThread(bot);
+      const card = await thread.seenBy(thread.isaiah, await thread.ask());
+      answeredCard(await thread.isaiah.press(card, 'request.approve'));
 
-    await thread.shows(new RegExp(`connector created[\\s\\S]*${numberOf(card)}\n`));
-    await thread.says(/is done/);
-    assert.ok(reached > 0, 'it was written to before');
-    assert.equal(former.connector.requests.length, reached);
-    await bot.close();
+      await thread.shows(new RegExp(`connector created[\\s\\S]*${numberOf(card)}\n`));
+      await thread.says(/is done/);
+      assert.ok(reached > 0, 'it was written to before');
+      assert.equal(former.connector.requests.length, reached);
+    } finally {
+      await bot.close();
+    }
   });
 });

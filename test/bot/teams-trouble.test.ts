@@ -25,6 +25,25 @@ describe('a bot whose answer does not get through to Teams', () => {
     assert.ok(bot.log.some((line) => line.reference === reference && line.err));
   });
 
+  for (const status of [400, 413]) {
+    it(`takes it for its own mistake when Teams cannot read it: ${status}`, async () => {
+      bot.cloud.faults.set('connector.send', { kind: 'status', status, times: 1 });
+
+      const card = words(await teams.ask('new'));
+
+      assert.ok(card.startsWith(FAILURE_WORDS.internal.title), card);
+    });
+  }
+
+  it('says in the log that its own secret is wrong, and does not blame Teams for it', async () => {
+    bot.cloud.faults.set('entra.token', { kind: 'secret-wrong' });
+
+    await teams.say('help');
+
+    const logged = bot.log.flatMap(({ err }) => (err ? [String(Object(err).message)] : []));
+    assert.ok(logged.includes('misconfigured'), logged.join());
+  });
+
   it('asks Entra anew soon after a failure that does not say how long to wait', async () => {
     bot.cloud.faults.set('entra.token', { kind: 'status', status: 503, times: 2 });
     const mute = await teams.say('help');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { openDatabase } from '../../src/database/database.ts';
 import { findBrokenLink } from '../../src/requests/audit.ts';
-import { type DatabaseKind, type Lane, startLane } from './lane.ts';
+import { DATABASE_KINDS, type DatabaseKind, type Home, lookInto } from '../support/home.ts';
+import { type Lane, startLane } from './lane.ts';
 import { type Round, rounds } from './plan.ts';
 import { countSteps, playRound, type RoundResult } from './round.ts';
 
@@ -10,7 +10,7 @@ const SEED = Number(process.env.CRASH_SEED ?? 1);
 /** Processes at once: most of the time they wait, for leases and settle windows. */
 const LANES: Readonly<Record<DatabaseKind, number>> = { PGlite: 3, PostgreSQL: 6 };
 
-for (const kind of ['PGlite', 'PostgreSQL'] as const) {
+for (const kind of DATABASE_KINDS) {
   describe(`${COUNT} rounds in which a process on ${kind} is killed, seed ${SEED}`, () => {
     const planned = rounds(COUNT, SEED);
     const results = new Map<Round, RoundResult | Error>();
@@ -51,7 +51,7 @@ for (const kind of ['PGlite', 'PostgreSQL'] as const) {
     }
 
     it('leaves in the database one request for each form, and the whole chain of what happened', async () => {
-      const found = await Promise.all(lanes.map(({ environment }) => inspect(environment)));
+      const found = await Promise.all(lanes.map(({ home }) => inspect(home)));
 
       const requests = found.reduce((sum, each) => sum + each.requests, 0);
       assert.equal(requests, organizations + new Set(planned.map(({ journey }) => journey)).size);
@@ -75,25 +75,16 @@ async function attempted(...given: Parameters<typeof playRound>): Promise<RoundR
   }
 }
 
-/** What a lane has left in its database, now that no process has it open. */
-async function inspect({ DATABASE_URL, DATA_DIR = '' }: Lane['environment']) {
-  const settings = DATABASE_URL
-    ? ({ type: 'postgres', url: DATABASE_URL } as const)
-    : ({ type: 'embedded', dataDir: DATA_DIR } as const);
-  const database = await openDatabase(settings, (error) => {
-    throw error;
-  });
-  try {
-    const rows = await database.db.selectFrom('request').select(['number', 'status']).execute();
+/** What a lane has left in its database. */
+const inspect = (home: Home) =>
+  lookInto(home, async ({ db }) => {
+    const rows = await db.selectFrom('request').select(['number', 'status']).execute();
     return {
       requests: rows.length,
       underWay: rows.filter(({ status }) => status === 'provisioning' || status === 'blocked'),
-      brokenLink: await findBrokenLink(database.db),
+      brokenLink: await findBrokenLink(db),
     };
-  } finally {
-    await database.close();
-  }
-}
+  });
 
 /** How often the process was killed at which step. */
 function summarize(

@@ -40,6 +40,11 @@ export class Failpoint {
     return this.#seen;
   }
 
+  /** Whether the process still lives. */
+  get isWaiting(): boolean {
+    return !this.#isStruck;
+  }
+
   /** Resolves with the step at which the process was killed. */
   get struck(): Promise<string> {
     return this.#struck.promise;

@@ -1,22 +1,19 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
 import { PEOPLE } from '../../sandbox/cloud/directory.ts';
 import type { Gate } from '../../sandbox/cloud/service.ts';
-import { newDataDir } from '../support/data-dir.ts';
-import { sharedPostgres } from '../support/postgres.ts';
+import { type DatabaseKind, type Home, newHome } from '../support/home.ts';
 import { type RunningProcesses, runProcesses } from '../support/processes.ts';
 import { TeamsClient } from '../support/teams.ts';
 import { Failpoint } from './failpoint.ts';
 import { startPostgresProxy } from './postgres-proxy.ts';
 
-export type DatabaseKind = 'PGlite' | 'PostgreSQL';
-
 /** One process on a database of its own, which is killed again and again. */
 export interface Lane {
   readonly bot: RunningProcesses;
   readonly failpoint: Failpoint;
-  /** How its program reaches its database. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Its database, without the failpoint in between. */
+  readonly home: Home;
   /** Kills the process at once; `restart` starts the next one. */
   kill(): void;
   restart(): Promise<void>;
@@ -27,22 +24,16 @@ export interface Lane {
 
 const TIMING = { GRAPH_TIMEOUT: 'PT2S', GRAPH_SETTLE: 'PT1S' };
 
-interface Home {
-  readonly environment: Readonly<Record<string, string>>;
-  /** Without the failpoint in between. */
-  readonly direct: Readonly<Record<string, string>>;
-  readonly close: () => Promise<void>;
-}
-
 export async function startLane(kind: DatabaseKind): Promise<Lane> {
   const failpoint = new Failpoint();
-  const home = await (kind === 'PGlite' ? embedded(failpoint) : postgres(failpoint));
+  const home = await newHome(kind);
+  const watched = await watch(home, failpoint);
   const gate: Gate = (request, moment) =>
     failpoint.gate(request, `${request.method} ${shortened(request.path)}`, moment);
   const bot = await runProcesses({
     count: 1,
     cloud: { gate },
-    environment: { ...TIMING, ...home.environment },
+    environment: { ...TIMING, ...watched.home },
   });
   let running = 0;
   let dying = Promise.resolve();
@@ -54,7 +45,7 @@ export async function startLane(kind: DatabaseKind): Promise<Lane> {
   return {
     bot,
     failpoint,
-    environment: home.direct,
+    home,
     kill,
     async restart() {
       await dying;
@@ -68,33 +59,28 @@ export async function startLane(kind: DatabaseKind): Promise<Lane> {
     },
     async close() {
       await bot.close();
-      await home.close();
+      await watched.close();
     },
   };
 }
 
-async function postgres(failpoint: Failpoint): Promise<Home> {
-  const DATABASE_URL = await (await sharedPostgres()).createDatabase();
-  const proxy = await startPostgresProxy(DATABASE_URL, failpoint);
-  return {
-    environment: { DATABASE_URL: proxy.url },
-    direct: { DATABASE_URL },
-    close: () => proxy.close(),
-  };
+interface Watched {
+  /** The same database, by way of the failpoint. */
+  readonly home: Home;
+  readonly close: () => Promise<void>;
 }
 
 /** An embedded database answers inside the process; from outside one sees what it writes. */
-async function embedded(failpoint: Failpoint): Promise<Home> {
-  const DATA_DIR = await newDataDir();
-  const watcher: FSWatcher = watch(join(DATA_DIR, 'postgres', 'pg_wal'), () =>
+async function watch(home: Home, failpoint: Failpoint): Promise<Watched> {
+  const { DATABASE_URL, DATA_DIR = '' } = home;
+  if (DATABASE_URL) {
+    const { url, close } = await startPostgresProxy(DATABASE_URL, failpoint);
+    return { home: { DATABASE_URL: url }, close };
+  }
+  const watcher = watchFolder(join(DATA_DIR, 'postgres', 'pg_wal'), () =>
     failpoint.happened('a write to the log of the database'),
   );
-  const environment = { DATA_DIR };
-  return {
-    environment,
-    direct: environment,
-    close: () => Promise.resolve(watcher.close()),
-  };
+  return { home, close: async () => watcher.close() };
 }
 
 /** Without what is new in each round. */

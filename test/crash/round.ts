@@ -52,7 +52,10 @@ export async function playRound(
   assert.equal(last.length, deeds.clicks.length, 'every click is answered once it runs again');
   const end = await converged(lane, deeds, cardOf(last), kills.length);
 
+  const number = numberOf(cardOf(last));
   for (const answer of answers) {
+    // Nothing that was answered is lost: what is there in the end is still the same request.
+    assert.equal(numberOf(answeredCard(answer)), number);
     const said = titleOf(answeredCard(answer)) ?? '';
     if (TERMINAL.test(said)) assert.equal(end, said, 'what was acknowledged stays so');
   }

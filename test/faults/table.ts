@@ -16,10 +16,10 @@ Every fault that the sandbox's cloud knows, at every call of every step of the j
 
 Each cell has a bot, a database and a cloud of its own. A fault strikes *once*, or *stays* until the
 person has their answer. Then people do what they are told, until there is a connector: in every cell
-it ends with one, stored as created, and with all cards saying so. The column *then* says what they
-had to do; *0 → 1* counts the connectors at Graph at the moment of the answer and in the end, and so
-does the column of what is stored. In no cell an answer takes 8 s, and in none the bot meets an error
-that it does not know.
+it ends with one, stored as created, and with the card saying so where it was asked for (in the step
+*publish*: with every card). The column *then* says what they had to do; *0 → 1* counts the
+connectors at Graph at the moment of the answer and in the end, and so does the column of what is
+stored. In no cell an answer takes 8 s, and in none the bot meets an error that it does not know.
 
 \`GRAPH_TIMEOUT\` is 2 or 3 s here and \`GRAPH_SETTLE\` 1 s, so that nothing takes long. With longer ones
 a silent cloud is given up later, and whoever waits for it is told after 7 s that it takes longer.

@@ -30,7 +30,7 @@ describe('creating a connector after a claims challenge', () => {
 });
 
 describe('a connector that Graph refuses', () => {
-  it('leaves its kind and status in the message for the log, and nothing that was typed', async () => {
+  it('leaves nothing of what was typed for the log', async () => {
     const connector = {
       exchangeConnectorType: 'hosted',
       status: 'connected',
@@ -40,7 +40,7 @@ describe('a connector that Graph refuses', () => {
       version: '15.2',
       lastSyncDateTime: '2025-02-03T04:05:00Z',
     } as const;
-    const message = `Not hosted, not connected: ${Object.values(connector).slice(2).join(' ')}.`;
+    const message = `Refused: ${Object.values(connector).join(' ')}.`;
     const send = () =>
       Promise.resolve({ status: 400, headers: new Headers(), body: { error: { message } } });
 
@@ -54,8 +54,7 @@ describe('a connector that Graph refuses', () => {
 
     await assert.rejects(creating, (error) => {
       assert.ok(error instanceof Fault && error.cause instanceof Error);
-      assert.match(error.cause.message, /^Not hosted, not connected: \(typed\)/);
-      assert.doesNotMatch(error.cause.message, /fabrikam|mail|15|2025|04/i);
+      assert.equal(error.cause.message, 'Graph answered 400');
       return true;
     });
   });

@@ -69,7 +69,10 @@ export function checkAnswer(activity: object, { status, body, text }: HttpAnswer
 /** Lines of the log which say that the bot did not know what to do. */
 export const troubles = (log: RunningBot['log']): readonly string[] =>
   log
-    .filter(({ level, err }) => Number(level) >= 50 || /internal/.test(String(Object(err).message)))
+    .filter(
+      ({ level, err }) =>
+        Number(level) >= 50 || /internal|teams-unavailable/.test(String(Object(err).message)),
+    )
     .map((line) => JSON.stringify(line).slice(0, SHOWN));
 
 /** What the bot said where nobody of the batch was. */

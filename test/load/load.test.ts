@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { openDatabase } from '../../src/database/database.ts';
+import { ascending, quantile } from '../../bench/statistics.ts';
 import { adaptiveCard, words } from '../support/cards.ts';
+import { DATABASE_KINDS, lookInto } from '../support/home.ts';
 import { until } from '../support/until.ts';
 import { type Crowd, crowd, type Done, TITLES } from './crowd.ts';
-import { type DatabaseKind, type Program, startProgram } from './program.ts';
-import { quantile, report } from './report.ts';
+import { type Program, startProgram } from './program.ts';
+import { report } from './report.ts';
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const CONVERGE_MS = 120_000;
 const ADAPTIVE = 'application/vnd.microsoft.card.adaptive';
 
-for (const kind of ['PGlite', 'PostgreSQL'] as const) {
+for (const kind of DATABASE_KINDS) {
   describe(`fifty people in ten channels for ${SECONDS} s, one process on ${kind}`, () => {
     let program: Program;
     let crowded: Crowd;
@@ -18,13 +19,14 @@ for (const kind of ['PGlite', 'PostgreSQL'] as const) {
       this.timeout(SECONDS * 1000 + 120_000);
       program = await startProgram(kind);
       crowded = await crowd(program.bot, SECONDS * 1000);
+      const latencies = ascending(crowded.turns);
       report(`${kind}, ${SECONDS} s`, {
         turns: crowded.turns.length,
         'turns a second': (crowded.turns.length / SECONDS).toFixed(1),
         requests: crowded.done.length,
         'late answers': crowded.late,
-        'p50, ms': quantile(crowded.turns, 0.5).toFixed(0),
-        'p99, ms': quantile(crowded.turns, 0.99).toFixed(0),
+        'p50, ms': quantile(latencies, 0.5).toFixed(0),
+        'p99, ms': quantile(latencies, 0.99).toFixed(0),
         'resident, MB': ((await program.residentBytes()) / 1e6).toFixed(0),
       });
     });
@@ -56,7 +58,7 @@ for (const kind of ['PGlite', 'PostgreSQL'] as const) {
     it('has stored each request once', async () => {
       await program.bot.kill(0);
 
-      const numbers = await storedNumbers(kind, program);
+      const numbers = await storedNumbers(program);
 
       const asked = crowded.done.map(({ number }) => Number(number.slice(1)));
       assert.deepEqual(
@@ -77,22 +79,8 @@ function staleCards({ bot }: Program, { conversationId, number, end }: Done): re
   });
 }
 
-async function storedNumbers(kind: DatabaseKind, { environment }: Program) {
-  const { DATABASE_URL: url = '', DATA_DIR: dataDir = '' } = environment;
-  const database = await openDatabase(
-    kind === 'PGlite' ? { type: 'embedded', dataDir } : { type: 'postgres', url },
-    (error) => {
-      throw error;
-    },
-  );
-  try {
-    const rows = await database.db
-      .selectFrom('request')
-      .select('number')
-      .orderBy('number')
-      .execute();
+const storedNumbers = ({ home }: Program): Promise<readonly number[]> =>
+  lookInto(home, async ({ db }) => {
+    const rows = await db.selectFrom('request').select('number').orderBy('number').execute();
     return rows.map(({ number }) => number);
-  } finally {
-    await database.close();
-  }
-}
+  });
