@@ -1,49 +1,88 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type Kind, kinds, prepare, startServer } from './databases.ts';
-import { measure } from './measure.ts';
-import { meet } from './meet.ts';
-import { type Options, parseOptions } from './options.ts';
-import { type Program, startProgram } from './program.ts';
-import { type Compared, page, tables } from './report.ts';
-import { TURNS } from './turns.ts';
+import { cpus } from 'node:os';
+import type { PostgresServer } from '../test/support/postgres.ts';
+import { buildProgram } from './built.ts';
+import { chart } from './chart.ts';
+import { newDatabase, startServer } from './databases.ts';
+import { echoJourney, productJourney } from './journeys.ts';
+import { FLOOR, openLab } from './lab.ts';
+import { measureMemory } from './memory.ts';
+import { isWhole, type Options, parseOptions } from './options.ts';
+import { page } from './page.ts';
+import type { Memory, Results, Run } from './results.ts';
+import { runOnce } from './run.ts';
+import { measureStarts } from './starts.ts';
+import { TURN_NAMES } from './turns.ts';
 
-const PAGE = new URL('../docs/bench/stored-requests.md', import.meta.url);
+const PAGES = new URL('../docs/bench/', import.meta.url);
 
 const options = parseOptions(process.argv.slice(2));
 // Whatever was started ends when this does.
 process.once('SIGINT', () => process.exit(130));
+const program = await buildProgram();
 const postgres = await startServer();
 try {
-  const results = [];
-  for (const kind of kinds(postgres)) {
-    results.push({ name: kind.name, compared: await compare(kind, options) });
-  }
-  const report = { ...options, kinds: results };
-  console.log(tables(report));
-  await mkdir(new URL('.', PAGE), { recursive: true });
-  await writeFile(PAGE, page(report));
+  const results: Results = {
+    options,
+    machine: `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+    starts: wants('ready') ? await starts(program, options, postgres) : [],
+    memory: wants('memory') ? await memories(program, options, postgres) : [],
+    runs: TURN_NAMES.some(wants) ? await runs(program, options, postgres) : [],
+  };
+  console.log(`\n${page(results)}`);
+  if (isWhole(options)) await write(results);
 } finally {
   await postgres.close();
 }
 
-/** Measures all turns on two databases of this kind, an empty one and a filled one. */
-async function compare(kind: Kind, { stored, turns }: Options): Promise<readonly Compared[]> {
-  console.log(`${kind.name}: filling with ${stored} requests`);
-  const environments = [await prepare(kind, 0), await prepare(kind, stored)];
-  const programs: Program[] = [];
-  try {
-    for (const environment of environments) programs.push(await startProgram(environment));
-    await Promise.all(programs.map(meet));
-    const compared: Compared[] = [];
-    for (const turn of TURNS) {
-      console.log(`${kind.name}: ${turn.name}`);
-      const [none, many] = await measure(turn, programs, turns);
-      if (none && many) compared.push({ turn: turn.name, none, many });
-    }
-    const [none = 0, many = 0] = programs.map((program) => program.warnings());
-    if (none + many > 0) console.log(`${kind.name}: warnings in the logs, ${none} and ${many}`);
-    return compared;
-  } finally {
-    for (const program of programs) await program.bot.close();
+function wants(name: string): boolean {
+  return options.only.test(name);
+}
+
+function starts(program: string, { kinds }: Options, postgres: PostgresServer) {
+  console.log('time to ready');
+  return measureStarts(kinds, program, postgres);
+}
+
+async function memories(
+  program: string,
+  { kinds }: Options,
+  postgres: PostgresServer,
+): Promise<readonly Memory[]> {
+  console.log('memory of the floor');
+  const all = [await measureMemory(FLOOR, echoJourney)];
+  for (const kind of kinds) {
+    console.log(`memory with ${kind}`);
+    const environment = await newDatabase(kind, postgres);
+    all.push(await measureMemory({ name: kind, program, environment }, productJourney));
   }
+  return all;
+}
+
+async function runs(
+  program: string,
+  options: Options,
+  postgres: PostgresServer,
+): Promise<readonly Run[]> {
+  const lab = await openLab(options, program, postgres);
+  try {
+    const all: Run[] = [];
+    for (let run = 1; run <= options.runs; run += 1) {
+      console.log(`run ${run} of ${options.runs}`);
+      all.push(await runOnce(lab, options));
+    }
+    for (const { name, warnings } of lab.products) {
+      if (warnings() > 0) console.log(`${name}: ${warnings()} warnings in the log`);
+    }
+    return all;
+  } finally {
+    await lab.close();
+  }
+}
+
+/** Numbers of a part would stand beside none of the others. */
+async function write(results: Results): Promise<void> {
+  await mkdir(PAGES, { recursive: true });
+  await writeFile(new URL('results.md', PAGES), page(results));
+  await writeFile(new URL('ratios.svg', PAGES), chart(results));
 }

@@ -1,76 +1,161 @@
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
+import { cloudTime } from './cloud-time.ts';
+import { CROWD } from './crowd.ts';
+import { type Answered, type Posting, readAnswer } from './posting.ts';
 import type { Program } from './program.ts';
+import type { Measured } from './results.ts';
+import { ascending } from './statistics.ts';
+import { mapServices, minus, NOTHING, plus, type Traffic } from './traffic.ts';
 import type { Ready, TurnKind } from './turns.ts';
 
-/** What one kind of turn takes. */
-export interface Taken {
-  /** Milliseconds from the request of Teams to its answer, ascending. */
-  readonly latencies: readonly number[];
-  /** Milliseconds of the program's processor time for one turn, with the work it leaves behind. */
-  readonly cpu: number;
+/** One program and the turns that it is measured with. */
+export interface Course {
+  readonly program: Program;
+  readonly kind: TurnKind;
+  /** Under which name its figures are found. */
+  readonly name: string;
+  /** When so long nothing was asked of the cloud, the work that such turns leave behind is done. */
+  readonly quietMs: number;
+  /** What the program uses while nobody asks anything of it, of a thousand milliseconds. */
+  readonly idleMsPerSecond: number;
 }
 
-const WARM_UP = 6;
-/** Preparations that go on at the same time. */
-const AT_ONCE = Array.from({ length: 4 });
+/** Each of the regulars twice. */
+const WARM_UP = 100;
+/** Few enough that a slow moment of the machine meets all programs. */
+const BLOCK = 50;
+/** What clients do while they prepare turns leaves work of any kind. */
+const PREPARED_MS = 2500;
 
-/** Sends the turns one at a time to one program after the other, so that noise hits all alike. */
+/**
+ * Measures the courses in blocks by turns, so that noise hits all alike: first one turn at a time,
+ * where processor time and calls are counted, then eight at a time.
+ */
 export async function measure(
-  kind: TurnKind,
-  programs: readonly Program[],
+  courses: readonly Course[],
   turns: number,
-): Promise<readonly Taken[]> {
-  const courses = programs.map((program) => ({
-    program,
-    ready: [] as Ready[],
-    latencies: [] as number[],
-  }));
-  await Promise.all(
-    courses.map(async ({ program, ready }) => {
-      while (ready.length < WARM_UP + turns) {
-        ready.push(...(await Promise.all(AT_ONCE.map(() => kind.ready(program.bot)))));
-      }
-    }),
-  );
-  const round = async (index: number) => {
-    // The second profits from what the first has warmed up, so they take turns in that, too.
-    const order = index % 2 === 0 ? courses : courses.toReversed();
-    for (const { ready, latencies } of order) {
-      const turn = ready[index];
-      if (turn) latencies.push(await timed(kind, turn));
-    }
-  };
-  const cpuSeconds = async () => {
-    await Promise.all(programs.map((program) => quiet(program, kind.quietMs)));
-    return Promise.all(programs.map((program) => program.metric('process_cpu_seconds_total')));
-  };
-  for (let index = 0; index < WARM_UP; index += 1) await round(index);
-  const before = await cpuSeconds();
-  for (let index = 0; index < turns; index += 1) await round(WARM_UP + index);
-  const after = await cpuSeconds();
-  return courses.map(({ latencies }, index) => ({
-    latencies: latencies.slice(WARM_UP).sort((a, b) => a - b),
-    cpu: (1000 * ((after[index] ?? 0) - (before[index] ?? 0))) / turns,
-  }));
+): Promise<readonly Measured[]> {
+  const stages = await Promise.all(courses.map((course) => prepare(course, turns)));
+  for (const stage of stages) await stage.warmUp();
+  await Promise.all(stages.map((stage) => stage.quiet(PREPARED_MS)));
+  for (let first = 0, round = 0; first < turns; first += BLOCK, round += 1) {
+    const count = Math.min(BLOCK, turns - first);
+    for (const stage of alternating(stages, round)) await stage.oneByOne(count);
+  }
+  for (const stage of alternating(stages, 1)) await stage.together(turns);
+  await Promise.all(stages.map((stage) => stage.quiet()));
+  return stages.map((stage) => stage.result());
 }
 
-async function quiet({ bot }: Program, ms: number): Promise<void> {
-  const { connector } = bot.cloud;
-  for (let heard = -1; heard < connector.requests.length; ) {
-    heard = connector.requests.length;
-    await setTimeout(ms);
+/** The second profits from what the first has warmed up, so they take turns in that, too. */
+const alternating = <T>(all: readonly T[], round: number): readonly T[] =>
+  round % 2 === 0 ? all : all.toReversed();
+
+async function prepare(course: Course, turns: number): Promise<Stage> {
+  const { program, kind } = course;
+  // People's tokens are new then, too; warming up brings them back.
+  program.bot.cloud.reset();
+  const ready: Ready[] = [];
+  const wanted = WARM_UP + 2 * turns;
+  while (ready.length < wanted) {
+    const count = Math.min(CROWD, wanted - ready.length);
+    ready.push(
+      ...(await Promise.all(Array.from({ length: count }, () => kind.ready(program.bot)))),
+    );
+  }
+  return new Stage(course, ready);
+}
+
+/** The turns of one course, each sent once, and what they took. */
+class Stage {
+  readonly #course: Course;
+  readonly #ready: Ready[];
+  readonly #alone: Posting;
+  readonly #latencies: number[] = [];
+  readonly #own: number[] = [];
+  #cpuMs = 0;
+  #traffic: Traffic = { requests: NOTHING, connections: NOTHING };
+  #crowd: { readonly latencies: readonly number[]; readonly perSecond: number } | undefined;
+
+  constructor(course: Course, ready: Ready[]) {
+    this.#course = course;
+    this.#ready = ready;
+    this.#alone = course.program.connect(1);
+  }
+
+  async warmUp(): Promise<void> {
+    await this.#send(this.#next(WARM_UP), this.#alone, 1);
+  }
+
+  async quiet(leastMs = 0): Promise<void> {
+    const { program, quietMs } = this.#course;
+    await program.quiet(Math.max(quietMs, leastMs));
+  }
+
+  /** Counts everything that follows from these turns, less what the program uses when idle. */
+  async oneByOne(count: number): Promise<void> {
+    const { program, idleMsPerSecond } = this.#course;
+    const turns = this.#next(count);
+    program.calls.clear();
+    const [usage, traffic, from] = [await program.usage(), program.traffic(), performance.now()];
+    const answers = await this.#send(turns, this.#alone, 1);
+    await this.quiet();
+    const idleMs = ((performance.now() - from) / 1000) * idleMsPerSecond;
+    this.#cpuMs += (await program.usage()).cpuMs - usage.cpuMs - idleMs;
+    this.#traffic = plus(this.#traffic, minus(program.traffic(), traffic));
+    for (const [index, { from, to }] of answers.entries()) {
+      const conversation = turns[index]?.conversation ?? '';
+      this.#latencies.push(to - from);
+      this.#own.push(to - from - cloudTime(program.calls.all, { from, to, conversation }));
+    }
+  }
+
+  async together(count: number): Promise<void> {
+    const many = this.#course.program.connect(CROWD);
+    const from = performance.now();
+    const answers = await this.#send(this.#next(count), many, CROWD);
+    const seconds = (performance.now() - from) / 1000;
+    many.close();
+    this.#crowd = {
+      latencies: ascending(answers.map(({ from, to }) => to - from)),
+      perSecond: count / seconds,
+    };
+  }
+
+  result(): Measured {
+    const { name, kind } = this.#course;
+    const { requests, connections } = this.#traffic;
+    const turns = this.#latencies.length;
+    this.#alone.close();
+    return {
+      program: name,
+      turn: kind.name,
+      cpuMs: this.#cpuMs / turns,
+      latencies: ascending(this.#latencies),
+      own: ascending(this.#own),
+      crowdLatencies: this.#crowd?.latencies ?? [],
+      perSecond: this.#crowd?.perSecond ?? Number.NaN,
+      requests: mapServices((service) => requests[service] / turns),
+      connections: mapServices((service) => (1000 * connections[service]) / turns),
+    };
+  }
+
+  #next(count: number): readonly Ready[] {
+    return this.#ready.splice(0, count);
+  }
+
+  async #send(turns: readonly Ready[], to: Posting, atOnce: number): Promise<readonly Answered[]> {
+    const answers: Answered[] = [];
+    const queue = turns.entries();
+    const worker = async () => {
+      // All workers take from the same queue.
+      for (const [index, { body }] of queue) answers[index] = await to.send(body);
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    const { name, expected } = this.#course.kind;
+    for (const [index, answer] of answers.entries()) {
+      assert.match(turns[index]?.shown(readAnswer(answer)) ?? '', expected, name);
+    }
+    return answers;
   }
 }
-
-async function timed({ name, expected }: TurnKind, turn: Ready): Promise<number> {
-  const begun = performance.now();
-  const answer = await turn.send();
-  const took = performance.now() - begun;
-  assert.match(turn.shown(answer), expected, name);
-  return took;
-}
-
-/** `sorted` is ascending. */
-export const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

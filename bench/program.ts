@@ -1,67 +1,98 @@
-import { rm } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { startBot } from '../sandbox/bot.ts';
-import { startCloud } from '../sandbox/cloud/cloud.ts';
+import { type Cloud, startCloud } from '../sandbox/cloud/cloud.ts';
 import { choosePort } from '../sandbox/ports.ts';
 import type { RunningBot } from '../test/support/bot.ts';
+import { Calls } from './calls.ts';
+import { type Posting, posting } from './posting.ts';
+import { mapServices, SERVICES, type Traffic } from './traffic.ts';
+import { probeEnvironment, readUsage, type Usage } from './usage.ts';
 
-/** The program in a process of its own, in a cloud of its own in this process. */
+/** What is run, and where its state is. */
+export interface Setup {
+  readonly name: string;
+  readonly program: string;
+  /** DATABASE_URL or DATA_DIR, where it has a database. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One program in a process of its own, in a cloud of its own in this process. */
 export interface Program {
+  readonly name: string;
+  /** For clients that prepare turns. */
   readonly bot: RunningBot;
-  /** What the program says of itself, such as `process_cpu_seconds_total`. */
-  metric(name: string): Promise<number>;
+  readonly calls: Calls;
+  connect(connections: number): Posting;
+  usage(): Promise<Usage>;
+  traffic(): Traffic;
+  /** Waits until so long nothing was asked of the cloud: the work that turns leave is done. */
+  quiet(ms: number): Promise<void>;
   /** How many lines its log has that warn. */
   warnings(): number;
 }
 
-const WARN = 40;
-
-export async function startProgram(
-  environment: Readonly<Record<string, string>>,
-): Promise<Program> {
+export async function startProgram({ name, program, environment }: Setup): Promise<Program> {
   const { DATA_DIR: dataDir, ...others } = environment;
   const cloud = await startCloud();
+  const calls = new Calls(SERVICES.map((service) => Number(new URL(cloud[service].url).port)));
+  const probe = await choosePort();
   const log = new PassThrough();
-  const lines = recorded(log);
-  const program = await startBot({
-    environment: { ...cloud.environment, ...others },
+  const heard = listen(log);
+  const running = await startBot({
+    environment: { ...cloud.environment, ...others, ...probeEnvironment(probe) },
     ca: cloud.ca,
     port: await choosePort(),
     log,
+    program,
     ...(dataDir && { dataDir }),
+  }).catch((cause: unknown) => {
+    throw new Error(`${name} does not start. It says:\n${heard.words()}`, { cause });
   });
-  const url = program.url.replace('/api/messages', '');
+  const url = running.url.replace('/api/messages', '');
   // Teams uses a token for as long as it is valid; signing is no part of a turn.
   const authorization = await cloud.authorize({});
   return {
+    name,
     bot: {
       cloud: { ...cloud, authorize: () => Promise.resolve(authorization) },
       url,
-      log: lines,
+      log: [],
       async close() {
-        await program.stop();
+        await running.stop();
         await cloud.close();
-        if (dataDir) await rm(dataDir, { recursive: true });
       },
     },
-    async metric(name) {
-      const text = await (await fetch(`${url}/metrics`)).text();
-      const line = text.split('\n').find((each) => each.startsWith(`${name} `));
-      if (line === undefined) throw new Error(`The program does not tell ${name}`);
-      return Number(line.slice(name.length));
+    calls,
+    connect: (connections) => posting(url, authorization, connections),
+    usage: () => readUsage(probe),
+    traffic: () => trafficOf(cloud),
+    async quiet(ms) {
+      for (;;) {
+        const still = performance.now() - calls.lastAt;
+        if (still >= ms) return;
+        await setTimeout(ms - still);
+      }
     },
-    warnings: () => lines.filter(({ level }) => Number(level) >= WARN).length,
+    warnings: heard.warnings,
   };
 }
 
-/** Every line that comes, parsed. */
-function recorded(log: PassThrough): Record<string, unknown>[] {
-  const lines: Record<string, unknown>[] = [];
-  let rest = '';
+const trafficOf = (cloud: Cloud): Traffic => ({
+  requests: mapServices((service) => cloud[service].requests.length),
+  connections: mapServices((service) => cloud[service].connections),
+});
+
+const WARNING = /"level":[456]0/g;
+const KEPT = 4000;
+
+/** Reads no more of a log than it must: this process is the cloud as well. */
+function listen(log: PassThrough) {
+  let warnings = 0;
+  let tail = '';
   log.on('data', (chunk) => {
-    const parts = `${rest}${chunk}`.split('\n');
-    rest = parts.pop() ?? '';
-    for (const line of parts) lines.push(line.startsWith('{') ? JSON.parse(line) : { msg: line });
+    warnings += `${chunk}`.match(WARNING)?.length ?? 0;
+    tail = `${tail}${chunk}`.slice(-KEPT);
   });
-  return lines;
+  return { warnings: () => warnings, words: () => tail };
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { TEAM } from '../sandbox/cloud/directory.ts';
-import type { Happening } from '../src/requests/history.ts';
-import type { Policy } from '../src/requests/policy.ts';
-import type { Event, Request } from '../src/requests/request.ts';
-import { begin, transition } from '../src/requests/transition.ts';
+import { TEAM } from '../../sandbox/cloud/directory.ts';
+import type { Happening } from '../../src/requests/history.ts';
+import type { Policy } from '../../src/requests/policy.ts';
+import type { Event, Request } from '../../src/requests/request.ts';
+import { begin, transition } from '../../src/requests/transition.ts';
 import { DAY_MS, type Past } from './past.ts';
 import { APPROVERS } from './people.ts';
 

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { BOT_APP_ID, TEAM, TENANT_ID } from '../sandbox/cloud/directory.ts';
-import type { Tables } from '../src/database/tables.ts';
-import { organizationKey } from '../src/requests/connector.ts';
-import type { Person } from '../src/requests/person.ts';
-import { isOpen, type Request } from '../src/requests/request.ts';
+import { BOT_APP_ID, TEAM, TENANT_ID } from '../../sandbox/cloud/directory.ts';
+import type { Tables } from '../../src/database/tables.ts';
+import { organizationKey } from '../../src/requests/connector.ts';
+import type { Person } from '../../src/requests/person.ts';
+import { isOpen, type Request } from '../../src/requests/request.ts';
 import type { History } from './history.ts';
 import type { Past } from './past.ts';
 import { APPROVERS, MEASURED_PERSON } from './people.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '../src/requests/person.ts';
+import type { Person } from '../../src/requests/person.ts';
 import { MEASURED_PERSON } from './people.ts';
 
 /** Who asked when, and what became of it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PEOPLE, type Person as SandboxPerson } from '../sandbox/cloud/directory.ts';
-import type { Person } from '../src/requests/person.ts';
+import { PEOPLE, type Person as SandboxPerson } from '../../sandbox/cloud/directory.ts';
+import type { Person } from '../../src/requests/person.ts';
 
 const asPerson = ({ aadObjectId: id, name, mri }: SandboxPerson): Person => ({ id, name, mri });
 

@@ -1,0 +1,36 @@
+import { crowd } from './crowd.ts';
+import type { Journey } from './journeys.ts';
+import { type Program, type Setup, startProgram } from './program.ts';
+import type { Memory } from './results.ts';
+import { PROVISIONING_MS } from './turns.ts';
+
+const TURNS = 10_000;
+/** Of so many turns each; the cloud forgets in between what it has seen, which fills this process. */
+const WAVES = 10;
+
+/** Resident memory of a new process before and after many turns of all kinds, eight at a time. */
+export async function measureMemory(setup: Setup, journey: Journey): Promise<Memory> {
+  const program = await startProgram(setup);
+  try {
+    const { bytes: before } = await program.usage();
+    let turns = 0;
+    let ms = 0;
+    for (let wave = 1; wave <= WAVES; wave += 1) {
+      const from = performance.now();
+      await crowd(async () => {
+        while (turns < (TURNS * wave) / WAVES) turns += await journey(program.bot);
+      });
+      ms += performance.now() - from;
+      await settle(program);
+    }
+    const { bytes: after } = await program.usage();
+    return { program: setup.name, turns, before, after, perSecond: (1000 * turns) / ms };
+  } finally {
+    await program.bot.close();
+  }
+}
+
+async function settle(program: Program): Promise<void> {
+  await program.quiet(PROVISIONING_MS);
+  program.bot.cloud.reset();
+}
