@@ -205,6 +205,10 @@ export function sharedPostgres(): Promise<PostgresServer> {
   return shared;
 }
 
-after(async () => {
+/** Hundreds of databases take long to remove. */
+const CLOSE_MS = 60_000;
+
+after(async function () {
+  this.timeout(CLOSE_MS);
   await (await shared)?.close();
 });
