@@ -22,14 +22,15 @@ export interface Course {
 
 /** Each of the regulars twice. */
 const WARM_UP = 100;
-/** Few enough that a slow moment of the machine meets all programs. */
+/** The cloud's Graph lists no more than a page of connectors meanwhile. */
 const BLOCK = 50;
 /** What clients do while they prepare turns leaves work of any kind. */
 const PREPARED_MS = 2500;
 
 /**
- * Measures the courses in blocks by turns, so that noise hits all alike: first one turn at a time,
- * where processor time and calls are counted, then eight at a time.
+ * Measures the courses against each other: first one turn at a time, where processor time and calls
+ * are counted, and where each turn of one is followed by one of all others, so that a slow moment of
+ * the machine meets all alike; then eight at a time.
  */
 export async function measure(
   courses: readonly Course[],
@@ -38,9 +39,13 @@ export async function measure(
   const stages = await Promise.all(courses.map((course) => prepare(course, turns)));
   for (const stage of stages) await stage.warmUp();
   await Promise.all(stages.map((stage) => stage.quiet(PREPARED_MS)));
-  for (let first = 0, round = 0; first < turns; first += BLOCK, round += 1) {
-    const count = Math.min(BLOCK, turns - first);
-    for (const stage of alternating(stages, round)) await stage.oneByOne(count);
+  for (let first = 0; first < turns; first += BLOCK) {
+    for (const stage of stages) await stage.begin();
+    for (let turn = first; turn < Math.min(first + BLOCK, turns); turn += 1) {
+      for (const stage of alternating(stages, turn)) await stage.one();
+    }
+    for (const stage of stages) await stage.quiet();
+    for (const stage of stages) await stage.end();
   }
   for (const stage of alternating(stages, 1)) await stage.together(turns);
   await Promise.all(stages.map((stage) => stage.quiet()));
@@ -66,6 +71,11 @@ async function prepare(course: Course, turns: number): Promise<Stage> {
   return new Stage(course, ready);
 }
 
+/** No tenant has more than a page of connectors, which the product reads before it creates one. */
+const forgetConnectors = ({ bot }: Program): void => bot.cloud.graph.reset();
+
+const NO_TRAFFIC: Traffic = { requests: NOTHING, connections: NOTHING };
+
 /** The turns of one course, each sent once, and what they took. */
 class Stage {
   readonly #course: Course;
@@ -73,8 +83,9 @@ class Stage {
   readonly #alone: Posting;
   readonly #latencies: number[] = [];
   readonly #own: number[] = [];
+  #began = { at: 0, cpuMs: 0, traffic: NO_TRAFFIC };
   #cpuMs = 0;
-  #traffic: Traffic = { requests: NOTHING, connections: NOTHING };
+  #traffic = NO_TRAFFIC;
   #crowd: { readonly latencies: readonly number[]; readonly perSecond: number } | undefined;
 
   constructor(course: Course, ready: Ready[]) {
@@ -92,26 +103,36 @@ class Stage {
     await program.quiet(Math.max(quietMs, leastMs));
   }
 
-  /** Counts everything that follows from these turns, less what the program uses when idle. */
-  async oneByOne(count: number): Promise<void> {
-    const { program, idleMsPerSecond } = this.#course;
-    const turns = this.#next(count);
-    program.calls.clear();
-    const [usage, traffic, from] = [await program.usage(), program.traffic(), performance.now()];
-    const answers = await this.#send(turns, this.#alone, 1);
-    await this.quiet();
-    const idleMs = ((performance.now() - from) / 1000) * idleMsPerSecond;
-    this.#cpuMs += (await program.usage()).cpuMs - usage.cpuMs - idleMs;
-    this.#traffic = plus(this.#traffic, minus(program.traffic(), traffic));
-    for (const [index, { from, to }] of answers.entries()) {
-      const conversation = turns[index]?.conversation ?? '';
+  async begin(): Promise<void> {
+    const { program } = this.#course;
+    forgetConnectors(program);
+    const { cpuMs } = await program.usage();
+    this.#began = { at: performance.now(), cpuMs, traffic: program.traffic() };
+  }
+
+  async one(): Promise<void> {
+    const { calls } = this.#course.program;
+    const turns = this.#next(1);
+    calls.clear();
+    for (const { from, to } of await this.#send(turns, this.#alone, 1)) {
+      const conversation = turns[0]?.conversation ?? '';
       this.#latencies.push(to - from);
-      this.#own.push(to - from - cloudTime(program.calls.all, { from, to, conversation }));
+      this.#own.push(to - from - cloudTime(calls.all, { from, to, conversation }));
     }
+  }
+
+  /** Counts everything that followed from these turns, less what the program uses when idle. */
+  async end(): Promise<void> {
+    const { program, idleMsPerSecond } = this.#course;
+    const { cpuMs } = await program.usage();
+    const idleMs = ((performance.now() - this.#began.at) / 1000) * idleMsPerSecond;
+    this.#cpuMs += cpuMs - this.#began.cpuMs - idleMs;
+    this.#traffic = plus(this.#traffic, minus(program.traffic(), this.#began.traffic));
   }
 
   async together(count: number): Promise<void> {
     const many = this.#course.program.connect(CROWD);
+    forgetConnectors(this.#course.program);
     const from = performance.now();
     const answers = await this.#send(this.#next(count), many, CROWD);
     const seconds = (performance.now() - from) / 1000;

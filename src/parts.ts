@@ -7,7 +7,7 @@ import { botAuthentication } from './bot/authentication.ts';
 import { inConversation } from './bot/in-conversation.ts';
 import { observeClient } from './bot/observed-client.ts';
 import { People } from './bot/people.ts';
-import { addPlace, conversationsOf, isShownBy } from './bot/places.ts';
+import { conversationsOf, isShownBy, placePart } from './bot/places.ts';
 import { publisher } from './bot/publish.ts';
 import { reminderOf } from './bot/remind.ts';
 import { requestDrawing } from './bot/request-view.ts';
@@ -37,6 +37,7 @@ import { FormStore } from './requests/form-store.ts';
 import { countJobs, type JobCount } from './requests/job-counts.ts';
 import { type JobHandlers, type Jobs, jobQueue } from './requests/jobs.ts';
 import { Leases } from './requests/leases.ts';
+import { alone } from './requests/part.ts';
 import { provisioner } from './requests/provision.ts';
 import { RequestStore } from './requests/request-store.ts';
 import { sweep } from './requests/sweep.ts';
@@ -92,7 +93,7 @@ export function buildParts(
   const changes = new Changes();
   const requests = new RequestStore(db, jobs, changes);
   const leases = new Leases(db, newId, (error) => log.warn({ err: error }, 'lease not renewed'));
-  const drawing = requestDrawing(requests, consentUrl);
+  const drawing = requestDrawing(consentUrl);
   const people = new People(db);
   const within = inConversation(adapter, (url) => isServiceUrl(cloud, url), timeoutMs);
   const tell = teller(within);
@@ -120,8 +121,7 @@ export function buildParts(
     }),
     policy: config.approval,
     waiting: new WaitingActions(db),
-    placeIn: addPlace,
-    addPlace: (requestId, place, version) => addPlace(db, requestId, place, version),
+    addPlace: (requestId, place, version) => alone(db, requestId, placePart(place, version)),
     conversationsOf: (requestId) => conversationsOf(db, requestId),
     isShownBy: (requestId, activityId) => isShownBy(db, requestId, activityId),
     people,
@@ -149,7 +149,7 @@ export function buildParts(
       list: (assertion) => listConnectors(graph, tokenOf(assertion), newId),
       create: (assertion, connector, attemptId, maySend) =>
         createConnector(graph, tokenOf(assertion), connector, attemptId, maySend),
-      sharedNow: () => databaseNow(db),
+      sharedNow: databaseNow,
       askedToWait: retryAfterMs,
       now,
       newId,
@@ -181,11 +181,11 @@ export function buildParts(
     handlers,
     leases,
     sweep: async (overdueMs) => {
-      await sweep(db, requests, now(), overdueMs);
+      await sweep(db, jobs.begin, now(), overdueMs);
       await deps.waiting.forgetOld(now());
     },
     countRequests: () => requests.countByStatus(),
-    countJobs: () => countJobs(db, Object.keys(handlers)),
+    countJobs: () => countJobs(db, jobs),
   };
 }
 

@@ -75,7 +75,7 @@ async function commentAgain(
   const viewer = await viewerFor(deps, turn.person, stored);
   const value = typeof given === 'string' ? given.slice(0, MAX_SHOWN) : '';
   const remark = { comment: { value, error } };
-  const card = await deps.drawing.forPerson(stored, viewer, remark);
+  const card = deps.drawing.forPerson(stored, viewer, remark);
   return { type: 'card', card, request: stored.request.id, notice: error };
 }
 

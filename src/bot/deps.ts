@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Background } from '../background.ts';
-import type { Tables } from '../database/tables.ts';
 import type { Changes } from '../requests/changes.ts';
 import type { FormStore } from '../requests/form-store.ts';
 import type { PolicySettings } from '../requests/policy.ts';
@@ -25,9 +23,7 @@ export interface HandlerDeps extends SignInDeps {
   readonly approversOf: ApproversOf;
   readonly policy: PolicySettings;
   readonly waiting: WaitingActions;
-  /** Lets a message show a request from now on, as part of a transaction. */
-  readonly placeIn: (db: Kysely<Tables>, requestId: string, place: NewPlace) => Promise<void>;
-  /** The same for a message that shows this version already. */
+  /** Lets a message, which shows this version, show the request from now on. */
   readonly addPlace: (requestId: string, place: NewPlace, shownVersion: number) => Promise<void>;
   readonly conversationsOf: (requestId: string) => Promise<ReadonlySet<string>>;
   /** Whether this message is kept up to date with the request. */

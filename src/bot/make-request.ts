@@ -8,6 +8,7 @@ import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { placeOfForm } from './form-place.ts';
 import type { Origin } from './origin.ts';
+import { placePart } from './places.ts';
 import { settledAnswer } from './request-outcome.ts';
 import { signIn, signInForWork } from './sign-in.ts';
 import { submittedAnswer } from './submitted.ts';
@@ -72,6 +73,6 @@ function store(
     },
     approvers,
     origin,
-    also: (db) => deps.placeIn(db, id, { id: deps.newId(), viewerId, ...placeOfForm(form) }),
+    part: placePart({ id: deps.newId(), viewerId, ...placeOfForm(form) }),
   });
 }

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import type { Part } from '../requests/part.ts';
 import { Reference } from './origin.ts';
 
 /** One message, sent or still to send, that shows a request. */
@@ -20,28 +21,18 @@ export type NewPlace = Pick<Place, 'id' | 'reference' | 'activityId' | 'viewerId
 /** After so many failures in a row, which are about a day, a place counts as dead. */
 const MAX_FAILURES = 300;
 
-export async function addPlace(
-  db: Kysely<Tables>,
-  requestId: string,
+/** Lets a message show a request from now on, as part of a change of that. */
+export const placePart = (
   { id, reference, activityId, viewerId }: NewPlace,
   shownVersion = 0,
-): Promise<void> {
-  await db
-    .insertInto('place')
-    .values({
-      id,
-      request_id: requestId,
-      conversation_id: reference.conversation.id,
-      reference: JSON.stringify(reference),
-      activity_id: activityId ?? null,
-      viewer_id: viewerId ?? null,
-      shown_version: shownVersion,
-      failures: 0,
-      dead: false,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
-}
+): Part => sql`
+  insert into place (
+    id, request_id, conversation_id, reference, activity_id, viewer_id, shown_version, failures, dead
+  )
+  select ${id}, changed.id, ${reference.conversation.id}, ${JSON.stringify(reference)},
+    ${activityId ?? null}, ${viewerId ?? null}, ${shownVersion}, 0, false
+  from changed
+  on conflict (id) do nothing`;
 
 /** The places of a request that are not dead. */
 export async function livingPlaces(

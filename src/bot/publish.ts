@@ -8,6 +8,7 @@ import type { Tables } from '../database/tables.ts';
 import type { Job } from '../requests/jobs.ts';
 import type { Lease, Leases } from '../requests/leases.ts';
 import { undecided } from '../requests/options.ts';
+import { alone } from '../requests/part.ts';
 import type { Stored } from '../requests/request-reader.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import { cardMessage } from './card-message.ts';
@@ -15,9 +16,9 @@ import type { InConversation } from './in-conversation.ts';
 import type { Reference } from './origin.ts';
 import type { People } from './people.ts';
 import {
-  addPlace,
   livingPlaces,
   type Place,
+  placePart,
   recordDoubt,
   recordFailure,
   recordShown,
@@ -52,37 +53,30 @@ const BUSY_PAUSE_MS = 2000;
 export function publisher(deps: PublishDeps) {
   const publish = async ({ request: id }: Job): Promise<void> => {
     const lease = await deps.leases.claim(`publish ${id}`);
-    // Whoever has it looks again before they end.
+    // Whoever has it looks again before they end; in the moment between, the sweep helps.
     if (!lease) return;
-    let shown: number | undefined;
     try {
-      shown = await converge(deps, lease, id);
+      await converge(deps, lease, id);
     } finally {
       await lease.release();
-    }
-    // What was stored after the last look was meant for us, while nobody else could claim.
-    const { version } = (await deps.store.find(id)) ?? {};
-    if (shown !== undefined && version !== undefined && version > shown) {
-      await publish({ request: id });
     }
   };
   return publish;
 }
 
-/** Publishes until the newest version is shown; undefined when some place has to wait. */
-async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<number | undefined> {
-  for (let shown = 0; ; ) {
+/** Publishes until the newest version is shown, or until some place has to wait. */
+async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<void> {
+  for (;;) {
     const stored = await deps.store.find(id);
-    if (!stored) return undefined;
-    if (stored.version === shown) return shown;
-    const view = await deps.drawing.view(stored);
+    if (!stored) return;
+    const view = deps.drawing.view(stored);
     await addCopies(deps, stored);
     const places = await livingPlaces(deps.db, id);
     let worst = 0;
     let isBusy = false;
     for (const place of places) {
       if (place.shownVersion >= stored.version) continue;
-      if (!lease.held()) return undefined;
+      if (!lease.held()) return;
       if (!deps.hasRoom(place.reference.conversation.id)) {
         isBusy = true;
         continue;
@@ -91,17 +85,17 @@ async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<nu
         worst = Math.max(worst, place.failures + 1);
       }
     }
-    if (!(await deps.tell(stored, view.history))) worst = Math.max(worst, 1);
+    if (!(await deps.tell(stored))) worst = Math.max(worst, 1);
     if (worst > 0 || isBusy) {
       const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
       // A thread that is full for now is no failure, and nothing to wait for here.
       const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
       const at = new Date(deps.now().getTime() + pause);
       await deps.store.send(id, { job: 'publish', at });
-      return undefined;
+      return;
     }
-    await deps.store.markPublished(id, stored.version);
-    shown = stored.version;
+    const latest = await deps.store.markPublished(id, stored.version);
+    if (latest === stored.version) return;
   }
 }
 
@@ -111,7 +105,8 @@ async function addCopies({ db, people }: PublishDeps, stored: Stored): Promise<v
   const ids = undecided(request, approvers).map(({ id }) => id);
   for (const [personId, reference] of await people.personalChats(ids)) {
     const id = `${request.id} ${personId}`;
-    await addPlace(db, request.id, { id, reference, activityId: undefined, viewerId: personId });
+    const place = { id, reference, activityId: undefined, viewerId: personId };
+    await alone(db, request.id, placePart(place));
   }
 }
 

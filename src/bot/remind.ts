@@ -23,8 +23,7 @@ export function reminderOf({ store, people, tell, now, log }: RemindDeps) {
   return async ({ request: id, round = 1 }: Job): Promise<void> => {
     const stored = await store.find(id);
     if (stored?.request.status !== 'waiting' || now() >= stored.request.expiresAt) return;
-    const { request, approvers } = stored;
-    const history = await store.history(id);
+    const { request, approvers, history } = stored;
     if (history.filter(({ type }) => type === 'remind').length >= round) return;
     const { policy, requestedAt } = request;
     const next =

@@ -81,7 +81,7 @@ export async function requestAnswer(
   notice?: string,
 ): Promise<Answer> {
   const viewer = await viewerFor(deps, turn.person, stored);
-  const card = await deps.drawing.forPerson(stored, viewer, notice === undefined ? {} : { notice });
+  const card = deps.drawing.forPerson(stored, viewer, notice === undefined ? {} : { notice });
   return { type: 'card', card, request: stored.request.id, notice };
 }
 

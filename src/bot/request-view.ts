@@ -7,26 +7,24 @@ import {
 } from '../cards/request.ts';
 import type { Viewer } from '../requests/options.ts';
 import type { Stored } from '../requests/request-reader.ts';
-import type { RequestStore } from '../requests/request-store.ts';
 
 /** Draws requests from what is stored, for one person or for everybody in a chat. */
 export interface RequestDrawing {
-  view(stored: Stored): Promise<RequestView>;
+  view(stored: Stored): RequestView;
   /** The card as this person should see it. */
-  forPerson(stored: Stored, viewer: Viewer, remark?: Remark): Promise<Card>;
+  forPerson(stored: Stored, viewer: Viewer, remark?: Remark): Card;
 }
 
-export function requestDrawing(store: RequestStore, consentUrl: string): RequestDrawing {
-  const view = async ({ request, approvers }: Stored): Promise<RequestView> => ({
+export function requestDrawing(consentUrl: string): RequestDrawing {
+  const view = ({ request, approvers, history }: Stored): RequestView => ({
     request,
     approvers,
-    history: await store.history(request.id),
+    history,
     consentUrl,
   });
   return {
     view,
-    forPerson: async (stored, viewer, remark) =>
-      personalRequestCard(await view(stored), viewer, remark),
+    forPerson: (stored, viewer, remark) => personalRequestCard(view(stored), viewer, remark),
   };
 }
 

@@ -27,7 +27,7 @@ export async function showRequest(deps: HandlerDeps, turn: Turn, number: number)
     return;
   }
   const viewerId = chat === 'personal' ? person.id : undefined;
-  const card = placeCard(await deps.drawing.view(stored), viewerId);
+  const card = placeCard(deps.drawing.view(stored), viewerId);
   const sent = await context.sendActivity(cardMessage(card));
   if (!sent?.id) return;
   const place = { id: deps.newId(), reference, activityId: sent.id, viewerId };

@@ -11,7 +11,7 @@ import { isGone } from './send-errors.ts';
 import type { Tell } from './tell.ts';
 
 /** Tells those concerned of an outcome, once for each. False when it has to be tried again. */
-export type TellRequester = (stored: Stored, history: readonly Entry[]) => Promise<boolean>;
+export type TellRequester = (stored: Stored) => Promise<boolean>;
 
 export interface TellRequesterDeps {
   readonly store: RequestStore;
@@ -25,8 +25,8 @@ const WORTH_TELLING_MS = 3_600_000;
 
 export const tellRequester =
   ({ store, tell, now, log }: TellRequesterDeps): TellRequester =>
-  async (stored, history) => {
-    const { request, version, origin } = stored;
+  async (stored) => {
+    const { request, version, origin, history } = stored;
     const note = outcomeNote(request);
     if (!note || isSeen(request.requestedBy.id, history)) return true;
     // Written down first: a crash in between costs a message, and never makes it two.

@@ -1,9 +1,8 @@
-import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type ConstructorOptions, fromPglite } from 'pg-boss';
+import type { ConstructorOptions } from 'pg-boss';
 import type { Config } from '../config.ts';
-import { lockDataDir } from './data-dir-lock.ts';
+import { openEmbedded } from './embedded.ts';
 import { faultingDialect } from './faulting-dialect.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
@@ -32,7 +31,9 @@ export async function openDatabase(
   onError: (error: unknown) => void,
 ): Promise<Database> {
   const opened =
-    config.type === 'postgres' ? openPostgres(config.url, onError) : await openEmbedded(config);
+    config.type === 'postgres'
+      ? openPostgres(config.url, onError)
+      : await openInProcess(config.dataDir, onError);
   try {
     await migrate(opened.db);
   } catch (error) {
@@ -47,13 +48,8 @@ export async function openDatabase(
   };
 }
 
-/** The time of the database, which all processes on it share. */
-export async function databaseNow(db: Kysely<Tables>): Promise<Date> {
-  const { rows } = await sql<{ readonly now: Date }>`select now()`.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error('The database does not tell the time');
-  return row.now;
-}
+/** The time of the database, which all processes on it share, as part of a statement. */
+export const databaseNow = () => sql<Date>`now()`;
 
 type Opened = Omit<Database, 'ping'>;
 
@@ -65,11 +61,7 @@ function openPostgres(url: string, onError: (error: unknown) => void): Opened {
     query_timeout: QUERY_WITHIN_MS,
     keepAlive: true,
   });
-  pool.on('error', onError);
-  // A connection that breaks under a query fails that query, and also says so on its own.
-  pool.on('connect', (client) => client.on('error', onError));
-  const dialect = new PostgresDialect({ pool });
-  const db = new Kysely<Tables>({ dialect: faultingDialect(dialect) });
+  const db = openPool(pool, onError);
   return {
     db,
     queue: {
@@ -80,23 +72,37 @@ function openPostgres(url: string, onError: (error: unknown) => void): Opened {
   };
 }
 
-/** The lock comes first: a second process would destroy the files by opening them. */
-async function openEmbedded({ dataDir }: { readonly dataDir: string }): Promise<Opened> {
-  const unlock = lockDataDir(dataDir);
-  try {
-    const pglite = await PGlite.create(`${dataDir}/postgres`);
-    const dialect = new PGliteDialect({ pglite });
-    const db = new Kysely<Tables>({ dialect: faultingDialect(dialect) });
-    return {
-      db,
-      queue: { db: fromPglite(pglite), backend: 'pglite' },
-      async close() {
-        await db.destroy();
-        unlock();
-      },
-    };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
+async function openInProcess(dataDir: string, onError: (error: unknown) => void): Promise<Opened> {
+  const embedded = await openEmbedded(dataDir, onError);
+  const db = openPool(embedded.pool, onError);
+  return {
+    db,
+    queue: { db: queueOn(embedded.pool), backend: 'pglite' },
+    async close() {
+      await db.destroy();
+      await embedded.close();
+    },
+  };
 }
+
+function openPool(pool: pg.Pool, onError: (error: unknown) => void): Kysely<Tables> {
+  pool.on('error', onError);
+  // A connection that breaks under a query fails that query, and also says so on its own.
+  pool.on('connect', (client) => client.on('error', onError));
+  return new Kysely<Tables>({ dialect: faultingDialect(new PostgresDialect({ pool })) });
+}
+
+/** pg-boss expects that a failed statement leaves nothing behind, so its connection is given up. */
+const queueOn = (pool: pg.Pool): ConstructorOptions['db'] => ({
+  async executeSql(text, values) {
+    const client = await pool.connect();
+    try {
+      const result = await client.query(text, values);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  },
+});

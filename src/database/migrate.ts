@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as requests } from './migrations/0001-requests.ts';
 import { up as audit } from './migrations/0002-audit.ts';
+import { up as auditAppend } from './migrations/0003-audit-append.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that has been released never changes again. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-requests': { up: requests },
   '0002-audit': { up: audit },
+  '0003-audit-append': { up: auditAppend },
 };
 
 /** The database was written by a later version of this program. */

@@ -1,6 +1,6 @@
 import type { Event, Refusal } from './request.ts';
 import type { Stored } from './request-reader.ts';
-import { type Also, OrganizationOpen, type RequestStore } from './request-store.ts';
+import { OrganizationOpen, type RequestStore, type With } from './request-store.ts';
 import { transition } from './transition.ts';
 
 export type Advanced =
@@ -12,14 +12,14 @@ export async function advance(
   store: RequestStore,
   before: Stored,
   event: Event,
-  also?: Also,
+  besides?: With,
 ): Promise<Advanced> {
   let stored = before;
   for (;;) {
     const outcome = transition(stored.request, event);
     if (!outcome.ok) return { ok: false, refusal: outcome.refusal, stored };
     try {
-      const saved = await store.save(stored, outcome.request, event, outcome.effects, also);
+      const saved = await store.save(stored, outcome.request, event, outcome.effects, besides);
       if (saved) return { ok: true, stored: saved };
     } catch (error) {
       if (!(error instanceof OrganizationOpen)) throw error;

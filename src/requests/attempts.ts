@@ -1,5 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { z } from 'zod';
 import type { Tables } from '../database/tables.ts';
+import type { Lease } from './leases.ts';
+import type { Part } from './part.ts';
 
 /** One POST to Graph: written down before it is sent. */
 export interface Attempt {
@@ -17,63 +21,85 @@ export interface Attempt {
   readonly endedAt?: Date | undefined;
 }
 
-/** The attempts of a request, oldest first. */
-export async function attemptsOf(
-  db: Kysely<Tables>,
-  requestId: string,
-): Promise<readonly Attempt[]> {
-  const rows = await db
-    .selectFrom('attempt')
-    .selectAll()
-    .where('request_id', '=', requestId)
-    .orderBy('started_at')
-    .execute();
-  return rows.map(({ id, baseline, started_at, outcome, ended_at }) => ({
-    id,
-    baseline,
-    startedAt: started_at,
-    outcome: outcome === 'unknown' || outcome === null ? undefined : outcome,
-    endedAt: ended_at ?? undefined,
-  }));
+/** The time of a clock that all processes on this database share. */
+export type SharedNow = () => RawBuilder<Date>;
+
+/** What has been tried for a request, and when one looked. */
+export interface Tried {
+  /** Oldest first. */
+  readonly attempts: readonly Attempt[];
+  readonly lookedAt: Date;
 }
 
+export async function triedFor(
+  db: Kysely<Tables>,
+  requestId: string,
+  sharedNow: SharedNow,
+): Promise<Tried> {
+  const row = await db
+    .selectNoFrom((select) => [
+      sharedNow().as('now'),
+      jsonArrayFrom(
+        select
+          .selectFrom('attempt')
+          .selectAll()
+          .where('request_id', '=', requestId)
+          .orderBy('started_at'),
+      ).as('attempts'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { attempts: Attempts.parse(row.attempts), lookedAt: row.now };
+}
+
+const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const Attempts = z.array(
+  z
+    .object({
+      id: z.string(),
+      baseline: z.array(z.string()),
+      started_at: When,
+      outcome: z.enum(['created', 'not-executed', 'unknown', 'settled']).nullable(),
+      ended_at: When.nullable(),
+    })
+    .transform(
+      ({ id, baseline, started_at, outcome, ended_at }): Attempt => ({
+        id,
+        baseline,
+        startedAt: started_at,
+        outcome: outcome === 'unknown' || outcome === null ? undefined : outcome,
+        endedAt: ended_at ?? undefined,
+      }),
+    ),
+);
+
+/**
+ * Writes an attempt down, if the lease is still held: it stays locked until that is stored. False
+ * when it is not.
+ */
 export async function beginAttempt(
   db: Kysely<Tables>,
+  { name, owner }: Lease,
   requestId: string,
-  { id, baseline, startedAt }: Attempt,
-): Promise<void> {
-  await db
-    .insertInto('attempt')
-    .values({
-      id,
-      request_id: requestId,
-      baseline: JSON.stringify(baseline),
-      started_at: startedAt,
-      outcome: null,
-      ended_at: null,
-    })
-    .execute();
+  { id, baseline }: Pick<Attempt, 'id' | 'baseline'>,
+  sharedNow: SharedNow,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into attempt (id, request_id, baseline, started_at)
+    select ${id}::text, ${requestId}::text, ${JSON.stringify(baseline)}::jsonb, ${sharedNow()}
+    from lease where name = ${name} and owner = ${owner} and until > now() for update`.execute(db);
+  return numAffectedRows === 1n;
 }
 
-export async function endAttempt(
-  db: Kysely<Tables>,
+/** Says what became of an attempt, as part of the change that follows from it. */
+export const endAttempt = (
   attemptId: string,
   outcome: 'created' | 'not-executed' | 'unknown',
-  at: Date,
-): Promise<void> {
-  await db
-    .updateTable('attempt')
-    .set({ outcome, ended_at: at })
-    .where('id', '=', attemptId)
-    .execute();
-}
+  sharedNow: SharedNow,
+): Part => sql`
+  update attempt set outcome = ${outcome}, ended_at = ${sharedNow()}
+  where id = ${attemptId} and request_id in (select id from changed)`;
 
 /** What is still unknown has left no trace. */
-export async function settleAttempts(db: Kysely<Tables>, requestId: string): Promise<void> {
-  await db
-    .updateTable('attempt')
-    .set({ outcome: 'settled' })
-    .where('request_id', '=', requestId)
-    .where((where) => where.or([where('outcome', 'is', null), where('outcome', '=', 'unknown')]))
-    .execute();
-}
+export const settleAttempts = (): Part => sql`
+  update attempt set outcome = 'settled'
+  where request_id in (select id from changed) and coalesce(outcome, 'unknown') = 'unknown'`;

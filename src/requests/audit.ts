@@ -1,42 +1,47 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { AuditTable, Tables } from '../database/tables.ts';
 import { Entry, type Happening } from './history.ts';
 
-/** Any number; it names the lock under which rows are chained. */
-const CHAIN_LOCK = 5_070_733;
+/** What happened to a request, as it is written down. */
+export interface EntryText {
+  readonly request: string;
+  readonly at: Date;
+  readonly text: string;
+}
+
+export const entryOf = (request: string, happening: Happening): EntryText => ({
+  request,
+  at: happening.at,
+  text: JSON.stringify({ request, ...happening }),
+});
+
+export const readEntry = ({ text }: Pick<EntryText, 'text'>): Entry =>
+  Entry.parse(JSON.parse(text));
 
 /**
- * Adds what happened to the chain. Comes last in its transaction: until that ends, nobody else can
- * add.
+ * Adds an entry to the chain, as part of a statement. Until its transaction ends nobody else can
+ * add, so nothing that follows in it may wait for others who do.
  */
+export const appending = ({ request, at, text }: EntryText): RawBuilder<unknown> =>
+  sql`audit_append(${request}, ${at}, ${text})`;
+
+/** Adds what happened to the chain by itself. */
 export async function append(
   db: Kysely<Tables>,
   requestId: string,
   happening: Happening,
 ): Promise<void> {
-  const entry = JSON.stringify({ request: requestId, ...happening });
-  await sql`select pg_advisory_xact_lock(${sql.lit(CHAIN_LOCK)})`.execute(db);
-  await sql`
-    insert into audit (request_id, at, entry, previous, hash)
-    select ${requestId}, ${happening.at}, ${entry}, previous,
-      encode(sha256(convert_to(previous || ${entry}, 'UTF8')), 'hex')
-    from (
-      select coalesce((select hash from audit order by seq desc limit 1), '') as previous
-    ) as tail`.execute(db);
+  await sql`select ${appending(entryOf(requestId, happening))}`.execute(db);
 }
 
-/** What happened to a request, oldest first. */
-export async function historyOf(db: Kysely<Tables>, requestId: string): Promise<readonly Entry[]> {
-  const rows = await db
-    .selectFrom('audit')
-    .select('entry')
-    .where('request_id', '=', requestId)
-    .orderBy('seq')
-    .execute();
-  return rows.map(({ entry }) => Entry.parse(JSON.parse(entry)));
-}
+/** What happened to the request of the row that is selected, oldest first, as `Entries` reads it. */
+export const entriesOf = sql<unknown>`coalesce(
+  (select jsonb_agg(entry order by seq) from audit where request_id = request.id), '[]'
+)`.as('entries');
+
+export const Entries = z.array(z.string().transform((text) => readEntry({ text })));
 
 /** The first row that was changed, or that follows on one that is gone; undefined when none is. */
 export async function findBrokenLink(db: Kysely<Tables>): Promise<number | undefined> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { JOB_NAMES, type Jobs } from './jobs.ts';
 
 const STATES = ['waiting', 'active', 'failed'] as const;
 
@@ -10,23 +11,25 @@ export interface JobCount {
 }
 
 /**
- * How many jobs of each kind wait, run, or have failed for good. pg-boss itself counts once a
- * minute; this asks the same index (`job_i14`, which leaves out what is done).
+ * How many jobs of each kind wait, run, or have failed for good: those in the queue of all
+ * processes, and what this one does without it. pg-boss itself counts once a minute; this asks the
+ * same index (`job_i14`, which leaves out what is done).
  */
 export async function countJobs(
   db: Kysely<Tables>,
-  jobs: readonly string[],
+  { underWay }: Pick<Jobs, 'underWay'>,
 ): Promise<readonly JobCount[]> {
   const { rows } = await sql<{ name: string; state: string; count: string }>`
     select name, case when state in ('created', 'retry') then 'waiting' else state::text end as state,
       count(*) as count
     from pgboss.job
-    where name in (${sql.join(jobs)}) and state in ('created', 'retry', 'active', 'failed')
+    where name in (${sql.join([...JOB_NAMES])}) and state in ('created', 'retry', 'active', 'failed')
     group by 1, 2`.execute(db);
-  return jobs.flatMap((job) =>
-    STATES.map((state) => {
+  return JOB_NAMES.flatMap((job) => {
+    const here = { ...underWay(job), failed: 0 };
+    return STATES.map((state) => {
       const row = rows.find((counted) => counted.name === job && counted.state === state);
-      return { job, state, count: Number(row?.count ?? 0) };
-    }),
-  );
+      return { job, state, count: Number(row?.count ?? 0) + here[state] };
+    });
+  });
 }

@@ -1,14 +1,13 @@
 import { Fault } from '../errors.ts';
 import { type Advanced, advance } from './advance.ts';
-import { type Attempt, beginAttempt, endAttempt } from './attempts.ts';
+import { beginAttempt, endAttempt } from './attempts.ts';
 import type { Connector } from './connector.ts';
-import { isHeld } from './leases.ts';
+import { alone, type Part } from './part.ts';
 import { type Listed, SEND_WITHIN_MS } from './provision-plan.ts';
 import { takeSetback } from './provision-setback.ts';
 import { LeaseLost, type Provisioning, type Work } from './provision-work.ts';
 import type { Created } from './request.ts';
 import type { Stored } from './request-reader.ts';
-import type { Also } from './request-store.ts';
 
 /** What failed around an attempt may have kept its end from being written down. */
 export async function tryAttempt(...given: Parameters<typeof attempt>): Promise<void> {
@@ -29,35 +28,22 @@ async function attempt(
   const { db, now, sharedNow, lease, log } = work;
   const { request } = stored;
   const begun = now().getTime();
-  const next: Attempt = {
-    id: work.newId(),
-    baseline: listed.map(({ id }) => id),
-    startedAt: await sharedNow(),
-  };
-  const written = await db.transaction().execute(async (trx) => {
-    if (!(await isHeld(trx, lease))) return false;
-    await beginAttempt(trx, request.id, next);
-    return true;
-  });
-  if (!written) return;
+  const next = { id: work.newId(), baseline: listed.map(({ id }) => id) };
+  if (!(await beginAttempt(db, lease, request.id, next, sharedNow))) return;
 
   log.debug({ clientRequestId: next.id }, 'posting');
   // A process that slept over this moment may no longer be the only one.
   const maySend = () => lease.held() && now().getTime() - begun <= SEND_WITHIN_MS;
   const posted = await post(work, request.connector, assertion, next.id, maySend);
-  const endedAt = await sharedNow();
-  const end =
-    (outcome: 'created' | 'not-executed' | 'unknown'): Also =>
-    (trx) =>
-      endAttempt(trx, next.id, outcome, endedAt);
   if (posted instanceof Fault) {
     log.warn({ err: posted, clientRequestId: next.id }, 'connector not created');
-    await end(posted.code === 'outcome-unknown' ? 'unknown' : 'not-executed')(db);
+    const outcome = posted.code === 'outcome-unknown' ? 'unknown' : 'not-executed';
+    await alone(db, request.id, endAttempt(next.id, outcome, sharedNow));
     await takeSetback(work, stored, posted);
     return;
   }
   log.info({ connector: posted.id, clientRequestId: next.id }, 'connector created');
-  const ended = await create(work, stored, posted, end('created'));
+  const ended = await create(work, stored, posted, endAttempt(next.id, 'created', sharedNow));
   if (!ended.ok)
     log.error({ connector: posted.id }, 'a connector came for a request that has ended');
 }
@@ -83,6 +69,6 @@ export const create = (
   { store, now }: Work,
   stored: Stored,
   { id, status }: Created,
-  also?: Also,
+  part?: Part,
 ): Promise<Advanced> =>
-  advance(store, stored, { type: 'create', created: { id, status }, at: now() }, also);
+  advance(store, stored, { type: 'create', created: { id, status }, at: now() }, { part });

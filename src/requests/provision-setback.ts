@@ -30,7 +30,7 @@ export async function takeSetback(work: Work, stored: Provisioning, fault: Fault
     case 'block': {
       const { blocker } = back;
       const event = { type: 'block', at: now(), blocker, reference } as const;
-      await advance(store, stored, event, ifHeld(work));
+      await advance(store, stored, event, { guard: ifHeld(work) });
       return;
     }
     case 'unknown':
@@ -68,7 +68,7 @@ export async function fail(
 ): Promise<void> {
   const { store, now, reference } = work;
   const event = { type: 'fail', at: now(), fault, reference, existing } as const;
-  const ended = await advance(store, stored, event, ifHeld(work));
+  const ended = await advance(store, stored, event, { guard: ifHeld(work) });
   if (!ended.ok && ended.refusal === 'in-doubt') {
     await tryLater(work, stored, fault, undefined);
   }

@@ -2,14 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Tables } from '../database/tables.ts';
 import { type Advanced, advance } from './advance.ts';
-import { settleAttempts } from './attempts.ts';
+import { type SharedNow, settleAttempts } from './attempts.ts';
 import type { Connector } from './connector.ts';
 import { isHeld, type Lease, type Leases } from './leases.ts';
 import type { Person } from './person.ts';
 import type { Listed, Timing } from './provision-plan.ts';
 import type { Created, RequestIn } from './request.ts';
 import type { Stored } from './request-reader.ts';
-import type { Also, RequestStore } from './request-store.ts';
+import type { Guard, RequestStore } from './request-store.ts';
 
 export interface ProvisionDeps {
   readonly db: Kysely<Tables>;
@@ -30,8 +30,7 @@ export interface ProvisionDeps {
     attemptId: string,
     maySend: () => boolean,
   ) => Promise<Created>;
-  /** The time of a clock that all processes on this database share. */
-  readonly sharedNow: () => Promise<Date>;
+  readonly sharedNow: SharedNow;
   /** Milliseconds that a throttling service asked to wait. */
   readonly askedToWait: (error: unknown) => number | undefined;
   readonly now: () => Date;
@@ -62,10 +61,9 @@ export class LeaseLost extends Error {
 
 /** Lets a change through only from whoever holds the lease: what others know may be old. */
 export const ifHeld =
-  ({ lease }: Work, also?: Also): Also =>
+  ({ lease }: Work): Guard =>
   async (db) => {
     if (!(await isHeld(db, lease))) throw new LeaseLost();
-    await also?.(db);
   };
 
 /** Says that the outcome of an attempt is not known. */
@@ -78,8 +76,8 @@ export async function inDoubt(work: Work, stored: Provisioning): Promise<Provisi
 export async function outOfDoubt(work: Work, stored: Provisioning): Promise<Provisioning> {
   if (!stored.request.doubtSince) return stored;
   const event = { type: 'clear-doubt', at: work.now() } as const;
-  const also = ifHeld(work, (db) => settleAttempts(db, stored.request.id));
-  return changed(await advance(work.store, stored, event, also));
+  const besides = { guard: ifHeld(work), part: settleAttempts() };
+  return changed(await advance(work.store, stored, event, besides));
 }
 
 /** Only the holder of the lease takes a request out of provisioning. */

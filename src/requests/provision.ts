@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts';
-import { attemptsOf } from './attempts.ts';
+import { triedFor } from './attempts.ts';
 import type { Job } from './jobs.ts';
 import { create, tryAttempt } from './provision-attempt.ts';
 import { isUnknown, plan } from './provision-plan.ts';
@@ -44,13 +44,12 @@ async function provision(work: Work, found: Provisioning): Promise<void> {
   let stored = found;
   try {
     const { id, connector, executor } = stored.request;
-    const attempts = await attemptsOf(work.db, id);
+    // What comes to light after this, while Graph answers, is not in its answer.
+    const { attempts, lookedAt } = await triedFor(work.db, id, work.sharedNow);
     // An attempt whose process died has told nobody of the doubt that it left.
     if (attempts.some(isUnknown)) stored = await inDoubt(work, stored);
     const assertion = await work.assertionOf(id, executor);
     if (assertion === undefined) throw new Fault('sign-in-expired');
-    // What comes to light while Graph answers is not in this answer.
-    const lookedAt = await work.sharedNow();
     const listed = await work.list(assertion);
     const next = plan(connector, attempts, listed, lookedAt, work.timing);
     switch (next.type) {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import * as audit from './audit.ts';
+import { Entries, entriesOf } from './audit.ts';
 import { organizationKey } from './connector.ts';
 import type { Entry } from './history.ts';
 import { type Person, StoredPerson } from './person.ts';
@@ -15,6 +15,8 @@ export interface Stored {
   readonly approvers: readonly Person[];
   /** Where it was asked for; only the chat can read it. */
   readonly origin: unknown;
+  /** What has happened to it, oldest first. */
+  readonly history: readonly Entry[];
 }
 
 /** How a list begins, and how long it is. */
@@ -54,10 +56,6 @@ export class RequestReader {
       .where('status', 'in', OPEN)
       .executeTakeFirst();
     return row && this.find(row.id);
-  }
-
-  history(requestId: string): Promise<readonly Entry[]> {
-    return audit.historyOf(this.#db, requestId);
   }
 
   /** The person's open requests, newest first. */
@@ -113,12 +111,17 @@ export class RequestReader {
   ): Promise<Stored | undefined> {
     const row = await this.#db
       .selectFrom('request')
-      .select(['document', 'number', 'version', 'origin', approversOf])
+      .select(['document', 'number', 'version', 'origin', approversOf, entriesOf])
       .where(column, '=', value)
       .executeTakeFirst();
     if (!row) return undefined;
-    const approvers = StoredPerson.array().parse(row.approvers);
-    return { request: read(row), version: row.version, approvers, origin: row.origin };
+    return {
+      request: read(row),
+      version: row.version,
+      approvers: StoredPerson.array().parse(row.approvers),
+      origin: row.origin,
+      history: Entries.parse(row.entries),
+    };
   }
 
   async #many(choose: Choose): Promise<readonly Request[]> {

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import * as audit from './audit.ts';
 import type { Changes } from './changes.ts';
 import { organizationKey } from './connector.ts';
 import type { Happening } from './history.ts';
 import type { JobQueue } from './jobs.ts';
+import { also, type Part } from './part.ts';
 import type { Person } from './person.ts';
 import { type Asked, type Effect, isOpen, type Request } from './request.ts';
 import { RequestReader, type Stored } from './request-reader.ts';
@@ -15,12 +16,18 @@ export interface NewRequest {
   readonly asked: Omit<Asked, 'number' | 'approvals'>;
   readonly approvers: readonly Person[];
   readonly origin: object;
-  /** Stores what belongs to the request besides, in the same transaction. */
-  readonly also?: Also;
+  /** What is stored with it. */
+  readonly part?: Part;
 }
 
-/** Stores what belongs to a change, in the same transaction. */
-export type Also = (db: Kysely<Tables>) => Promise<void>;
+/** Throws when a change must not be made; in the same transaction, before it. */
+export type Guard = (db: Kysely<Tables>) => Promise<void>;
+
+/** What goes with a change. */
+export interface With {
+  readonly guard?: Guard | undefined;
+  readonly part?: Part | undefined;
+}
 
 export type Creation =
   | { readonly ok: true; readonly stored: Stored }
@@ -29,7 +36,10 @@ export type Creation =
   /** The organization has an open request. */
   | { readonly ok: false; readonly because: 'organization-open'; readonly stored: Stored };
 
-/** Requests in the database. Every change is one transaction: state, audit and jobs, or nothing. */
+/**
+ * Requests in the database. Every change is one statement, for state and audit; where jobs have to be
+ * stored with it, one transaction.
+ */
 export class RequestStore extends RequestReader {
   readonly #db: Kysely<Tables>;
   readonly #jobs: JobQueue;
@@ -44,51 +54,35 @@ export class RequestStore extends RequestReader {
 
   /** Stores a new request, unless its form or its organization has one. */
   async create(wanted: NewRequest): Promise<Creation> {
-    try {
-      return await this.#db.transaction().execute((db) => this.#insert(db, wanted));
-    } catch (error) {
-      if (!(error instanceof OrganizationOpen)) throw error;
-      const stored = await this.findOpen(wanted.asked.connector.exchangeOrganization);
-      // What was in the way may have ended in the meantime.
-      return stored ? { ok: false, because: 'organization-open', stored } : this.create(wanted);
-    }
+    const { asked, approvers, origin } = wanted;
+    const { id, requestedAt: at, requestedBy: by } = asked;
+    const { request, effects } = begin({ ...asked, number: 0 });
+    const entry = audit.entryOf(id, { type: 'ask', at, by });
+    const number = await this.#atOnce(id, effects, (db) =>
+      insert(db, wanted, columns(request, effects, at), entry),
+    );
+    if (number === undefined) return this.#hindrance(wanted);
+    this.#jobs.begin(id, effects);
+    const stored = {
+      request: { ...request, number },
+      version: 1,
+      approvers,
+      origin,
+      history: [audit.readEntry(entry)],
+    };
+    return { ok: true, stored };
   }
 
-  async #insert(db: Kysely<Tables>, wanted: NewRequest): Promise<Creation> {
-    const { formId, asked, approvers, origin, also } = wanted;
-    const { id, requestedAt: at, requestedBy: by } = asked;
-    // One form after the other: of many presses of one form the first gets on.
-    const form = await db
-      .updateTable('form')
-      .set({ status: 'submitted' })
-      .where('id', '=', formId)
-      .where('status', '=', 'open')
+  /** Why a request could not be created; what was in the way may have ended in the meantime. */
+  async #hindrance(wanted: NewRequest): Promise<Creation> {
+    const form = await this.#db
+      .selectFrom('form')
+      .select('status')
+      .where('id', '=', wanted.formId)
       .executeTakeFirst();
-    if (form.numUpdatedRows === 0n) return { ok: false, because: 'form-used' };
-    const { request, effects } = begin({ ...asked, number: 0 });
-    const row = await db
-      .insertInto('request')
-      .values({
-        id,
-        form_id: formId,
-        organization: organizationKey(asked.connector.exchangeOrganization),
-        requester_id: by.id,
-        origin: JSON.stringify(origin),
-        version: 1,
-        published_version: 0,
-        told_version: 0,
-        ...columns(request, effects, at),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('number')
-      .executeTakeFirst();
-    if (!row) throw new OrganizationOpen();
-    await insertApprovers(db, id, approvers);
-    await also?.(db);
-    await this.#jobs.send(db, id, effects);
-    await audit.append(db, id, { type: 'ask', at, by });
-    const stored = { request: { ...request, number: row.number }, version: 1, approvers, origin };
-    return { ok: true, stored };
+    if (form?.status !== 'open') return { ok: false, because: 'form-used' };
+    const stored = await this.findOpen(wanted.asked.connector.exchangeOrganization);
+    return stored ? { ok: false, because: 'organization-open', stored } : this.create(wanted);
   }
 
   /**
@@ -100,71 +94,79 @@ export class RequestStore extends RequestReader {
     request: Request,
     happening: Happening,
     effects: readonly Effect[],
-    also?: Also,
+    { guard, part }: With = {},
   ): Promise<Stored | undefined> {
+    const { id } = request;
     const version = before.version + 1;
-    const saved = await this.#db
-      .transaction()
-      .execute(async (db) => {
-        const result = await db
-          .updateTable('request')
-          .set({ version, ...columns(request, effects, happening.at) })
-          .where('id', '=', request.id)
-          .where('version', '=', before.version)
-          .executeTakeFirst();
-        if (result.numUpdatedRows === 0n) return false;
-        await also?.(db);
-        await this.#jobs.send(db, request.id, effects);
-        await audit.append(db, request.id, happening);
-        return true;
-      })
-      .catch((error) => {
-        throw isRivalOrganization(error) ? new OrganizationOpen(error) : error;
-      });
+    const entry = audit.entryOf(id, happening);
+    const changes = { version, ...columns(request, effects, happening.at) };
+    const saved = await this.#atOnce(
+      id,
+      effects,
+      (db) => update(db, before, changes, entry, part),
+      guard,
+    ).catch((error) => {
+      throw isRivalOrganization(error) ? new OrganizationOpen(error) : error;
+    });
     if (!saved) return undefined;
-    this.#changes.announce(request.id);
-    return { ...before, request, version };
+    const history = [...before.history, audit.readEntry(entry)];
+    const stored = { ...before, request, version, history };
+    this.#changes.announce(stored);
+    this.#jobs.begin(id, effects);
+    return stored;
   }
 
-  /** Leaves work for later, without a change of the request. */
+  /**
+   * Makes a change, which is one statement, with its jobs. The jobs come last: the change waits for
+   * those that are made at the same time, and none of these must wait for its jobs.
+   */
+  async #atOnce<T>(
+    requestId: string,
+    effects: readonly Effect[],
+    change: (db: Kysely<Tables>) => Promise<T | undefined>,
+    guard?: Guard,
+  ): Promise<T | undefined> {
+    if (!guard && !this.#jobs.mustStore(effects)) return change(this.#db);
+    return this.#db.transaction().execute(async (db) => {
+      await guard?.(db);
+      const changed = await change(db);
+      if (changed !== undefined) await this.#jobs.send(db, requestId, effects);
+      return changed;
+    });
+  }
+
+  /** Leaves work, without a change of the request. */
   async send(requestId: string, effect: Effect): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
-      const due = 'at' in effect ? effect.at : undefined;
-      if (due && effect.job === 'provision') {
-        await db
-          .updateTable('request')
-          .set({ provision_at: due })
-          .where('id', '=', requestId)
-          .where('status', '=', 'provisioning')
-          .execute();
-      }
-      if (due && effect.job === 'publish') {
-        await db
-          .updateTable('request')
-          .set({ publish_at: due })
-          .where('id', '=', requestId)
-          .execute();
-      }
+      await noteDue(db, requestId, effect);
       await this.#jobs.send(db, requestId, [effect]);
     });
+    this.#jobs.begin(requestId, [effect]);
   }
 
   /** Writes down what did not change the request, with the work that follows. */
   async note(requestId: string, happening: Happening, effects: readonly Effect[]): Promise<void> {
-    await this.#db.transaction().execute(async (db) => {
-      await this.#jobs.send(db, requestId, effects);
+    await this.#atOnce(requestId, effects, async (db) => {
       await audit.append(db, requestId, happening);
+      return true;
     });
+    this.#jobs.begin(requestId, effects);
   }
 
-  /** Every place shows at least this version. */
-  async markPublished(requestId: string, version: number): Promise<void> {
-    await this.#db
+  /** Every place shows at least this version; gives the one that is stored by now. */
+  async markPublished(requestId: string, version: number): Promise<number | undefined> {
+    const row = await this.#db
       .updateTable('request')
-      .set({ published_version: version })
+      .set((request) => ({
+        published_version: request.fn<number>('greatest', [
+          'published_version',
+          request.val(version),
+        ]),
+      }))
       .where('id', '=', requestId)
-      .where('published_version', '<', version)
-      .execute();
+      .returning('version')
+      .executeTakeFirst();
+    return row?.version;
   }
 
   /** Claims to tell those concerned of this version; false when that has been done already. */
@@ -201,18 +203,77 @@ export class OrganizationOpen extends Error {
 const isRivalOrganization = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('request_open_organization');
 
-async function insertApprovers(
+/**
+ * Takes the form and stores its request; gives its number. One form after the other: of many presses
+ * of one form the first gets on.
+ */
+async function insert(
   db: Kysely<Tables>,
-  requestId: string,
-  approvers: readonly Person[],
-): Promise<void> {
-  if (approvers.length === 0) return;
-  const rows = approvers.map((person) => ({
-    request_id: requestId,
-    person_id: person.id,
-    person: JSON.stringify(person),
-  }));
-  await db.insertInto('approver').values(rows).execute();
+  { formId, asked, approvers, origin, part }: NewRequest,
+  state: ReturnType<typeof columns>,
+  entry: audit.EntryText,
+): Promise<number | undefined> {
+  const values = {
+    id: asked.id,
+    form_id: formId,
+    organization: organizationKey(asked.connector.exchangeOrganization),
+    requester_id: asked.requestedBy.id,
+    origin: JSON.stringify(origin),
+    version: 1,
+    published_version: 0,
+    told_version: 0,
+    ...state,
+  };
+  const { rows } = await sql<{ readonly number: number }>`
+    with free as (
+      select from form where id = ${formId} and status = 'open' for update
+    ), changed as (
+      insert into request (${sql.join(Object.keys(values).map((name) => sql.ref(name)))})
+      select ${sql.join(Object.values(values))} from free
+      on conflict do nothing
+      returning id, number
+    ), used as (
+      update form set status = 'submitted' where id = ${formId} and exists (select from changed)
+    )${also('approvers', insertApprovers(approvers))}${also('part', part)}
+    select number, ${audit.appending(entry)} from changed`.execute(db);
+  return rows[0]?.number;
+}
+
+/** Stores a new state, if it follows from that which is stored. */
+async function update(
+  db: Kysely<Tables>,
+  { request: { id }, version }: Stored,
+  changes: object,
+  entry: audit.EntryText,
+  part: Part | undefined,
+): Promise<true | undefined> {
+  const set = Object.entries(changes).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
+  const { rows } = await sql`
+    with changed as (
+      update request set ${sql.join(set)} where id = ${id} and version = ${version} returning id
+    )${also('part', part)}
+    select ${audit.appending(entry)} from changed`.execute(db);
+  return rows.length > 0 || undefined;
+}
+
+function insertApprovers(approvers: readonly Person[]): Part | undefined {
+  if (approvers.length === 0) return undefined;
+  return sql`
+    insert into approver (request_id, person_id, person)
+    select changed.id, person ->> 'id', person
+    from changed, jsonb_array_elements(${JSON.stringify(approvers)}::jsonb) as person`;
+}
+
+/** Writes down when the sweep should ask for work that is nowhere else. */
+async function noteDue(db: Kysely<Tables>, requestId: string, { job, at }: Effect): Promise<void> {
+  const request = db.updateTable('request').where('id', '=', requestId);
+  if (job === 'provision' && at) {
+    await request.set({ provision_at: at }).where('status', '=', 'provisioning').execute();
+  }
+  if (job === 'publish') {
+    // Without a time there is a place that shows less than all others.
+    await request.set(at ? { publish_at: at } : { published_version: 0 }).execute();
+  }
 }
 
 /** What the columns say of a request besides its document. */

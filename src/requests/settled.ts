@@ -18,8 +18,8 @@ export async function settled(
   while (latest.request.status === 'provisioning') {
     const left = deadline - performance.now();
     if (left <= 0) break;
-    await changes.next(latest.request.id, Math.min(left, LOOK_EVERY_MS));
-    latest = await reload(store, latest);
+    const changed = await changes.next(latest.request.id, Math.min(left, LOOK_EVERY_MS));
+    latest = changed ?? (await reload(store, latest));
   }
   return latest;
 }

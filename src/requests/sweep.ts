@@ -1,16 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import type { RequestStore } from './request-store.ts';
+import type { Effect } from './request.ts';
 
 const MOST = 100;
 
 /**
- * Asks again for all work that is overdue for so long: its process may have died, or its job may be lost. What
- * is under way already is sorted out by leases, so asking once too often is harmless.
+ * Asks again for all work that is overdue for so long: its process may have died. What is under way
+ * already is sorted out by leases, so asking once too often is harmless.
  */
 export async function sweep(
   db: Kysely<Tables>,
-  store: RequestStore,
+  ask: (requestId: string, effects: readonly Effect[]) => void,
   now: Date,
   overdueMs: number,
 ): Promise<void> {
@@ -24,7 +24,7 @@ export async function sweep(
     .orderBy('provision_at')
     .limit(MOST)
     .execute();
-  for (const { id } of provision) await store.send(id, { job: 'provision' });
+  for (const { id } of provision) ask(id, [{ job: 'provision' }]);
   const publish = await db
     .selectFrom('request')
     .select('id')
@@ -34,7 +34,7 @@ export async function sweep(
     .orderBy('publish_at')
     .limit(MOST)
     .execute();
-  for (const { id } of publish) await store.send(id, { job: 'publish' });
+  for (const { id } of publish) ask(id, [{ job: 'publish' }]);
   const expire = await db
     .selectFrom('request')
     .select('id')
@@ -43,7 +43,7 @@ export async function sweep(
     .orderBy('expires_at')
     .limit(MOST)
     .execute();
-  for (const { id } of expire) await store.send(id, { job: 'expire' });
+  for (const { id } of expire) ask(id, [{ job: 'expire' }]);
 }
 
 const unleased = (work: 'provision' | 'publish') =>

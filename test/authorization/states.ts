@@ -1,11 +1,14 @@
-import type { Kysely } from 'kysely';
+import assert from 'node:assert/strict';
+import { type Kysely, sql } from 'kysely';
 import { BOT_APP_ID, PEOPLE, TEAM } from '../../sandbox/cloud/directory.ts';
-import { addPlace } from '../../src/bot/places.ts';
+import { placePart } from '../../src/bot/places.ts';
 import type { Tables } from '../../src/database/tables.ts';
 import { advance } from '../../src/requests/advance.ts';
 import { beginAttempt, endAttempt } from '../../src/requests/attempts.ts';
 import { Changes } from '../../src/requests/changes.ts';
 import { FormStore } from '../../src/requests/form-store.ts';
+import { Leases } from '../../src/requests/leases.ts';
+import { alone } from '../../src/requests/part.ts';
 import type { Policy } from '../../src/requests/policy.ts';
 import type { Event } from '../../src/requests/request.ts';
 import { RequestStore } from '../../src/requests/request-store.ts';
@@ -45,6 +48,7 @@ function events(state: string, at: Date): readonly Event[] {
 export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
   const store = new RequestStore(db, new FakeJobs(), new Changes());
   const forms = new FormStore(db, newId, () => new Date());
+  const leases = new Leases(db, newId, () => undefined);
 
   /** The id of a new request in this state, shown in this conversation of the team. */
   return async (state: string, provisionAs: Policy['provisionAs'], conversationId: string) => {
@@ -75,13 +79,12 @@ export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
       },
       approvers: [megan, isaiah, lynne],
       origin,
-      also: (trx) =>
-        addPlace(trx, id, {
-          id: newId('place'),
-          reference,
-          activityId: undefined,
-          viewerId: undefined,
-        }),
+      part: placePart({
+        id: newId('place'),
+        reference,
+        activityId: undefined,
+        viewerId: undefined,
+      }),
     });
     if (!creation.ok) throw new Error(creation.because);
     let { stored } = creation;
@@ -94,9 +97,12 @@ export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
     }
     if (state.includes('doubt')) {
       const startedAt = new Date(at.getTime() - HOUR_MS);
-      const attempt = { id: newId('attempt'), baseline: [], startedAt };
-      await beginAttempt(db, id, attempt);
-      await endAttempt(db, attempt.id, 'unknown', startedAt);
+      const then = () => sql<Date>`${startedAt}::timestamptz`;
+      const attempt = { id: newId('attempt'), baseline: [] };
+      const lease = await leases.claim(`provision ${id}`);
+      assert.ok(lease && (await beginAttempt(db, lease, id, attempt, then)));
+      await alone(db, id, endAttempt(attempt.id, 'unknown', then));
+      await lease.release();
     }
     await store.markPublished(id, stored.version);
     return id;

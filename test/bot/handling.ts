@@ -35,7 +35,7 @@ const ORIGIN = {
 
 /** One stored request, in memory, and whatever handlers do about it. */
 export function handling({ request, approversNow = [MEGAN], signedIn = [], rivals = [] }: World) {
-  let stored: Stored = { request, version: 1, approvers: [MEGAN], origin: ORIGIN };
+  let stored: Stored = { request, version: 1, approvers: [MEGAN], origin: ORIGIN, history: [] };
   const coming = [...rivals];
   const events: Event[] = [];
   const done: string[] = [];
@@ -74,7 +74,7 @@ export function handling({ request, approversNow = [MEGAN], signedIn = [], rival
     },
     conversationsOf: async () => new Set(['thread']),
     drawing: {
-      forPerson: async (drawn: Stored, viewer: Viewer, remark?: Remark): Promise<Drawn> => ({
+      forPerson: (drawn: Stored, viewer: Viewer, remark?: Remark): Drawn => ({
         request: drawn.request,
         viewer,
         remark,

@@ -15,6 +15,7 @@ const aStored = (request: Request, approvers: readonly Person[] = []): Stored =>
   version: 1,
   approvers,
   origin: { chat: 'channel', reference: REFERENCE },
+  history: [],
 });
 
 /** The request is shown in `thread` only. */

@@ -47,7 +47,7 @@ async function show(
       send: async (...job: unknown[]) => jobs.push(job),
     },
     approversOf: async () => [MEGAN],
-    drawing: { view: async () => ({ request, approvers: [MEGAN], history: [], consentUrl: 'c' }) },
+    drawing: { view: () => ({ request, approvers: [MEGAN], history: [], consentUrl: 'c' }) },
     addPlace: async (...place: unknown[]) => places.push(place),
     newId: () => 'new',
     log: createLog('silent'),

@@ -57,7 +57,7 @@ onEachDatabase('the audit', (database) => {
 
   it('tells what happened to a request, oldest first', async () => {
     assert.deepEqual(
-      (await desk.store.history(id)).map(({ type, at }) => [type, at]),
+      (await desk.history(id)).map(({ type, at }) => [type, at]),
       [
         ['ask', later(0)],
         ['remind', later(1000)],
@@ -82,7 +82,7 @@ onEachDatabase('the audit', (database) => {
     it(`refuses: ${statement}`, async () => {
       await assert.rejects(sql.raw(statement).execute(desk.db), /append-only/);
 
-      assert.equal((await desk.store.history(id)).length, 5);
+      assert.equal((await desk.history(id)).length, 5);
     });
   }
 
@@ -186,7 +186,7 @@ onEachDatabase('the audit', (database) => {
       }),
     );
 
-    assert.equal((await desk.store.history(request.id)).at(-1)?.comment, comment);
+    assert.equal((await desk.history(request.id)).at(-1)?.comment, comment);
     assert.equal(await findBrokenLink(desk.db), undefined);
   });
 });

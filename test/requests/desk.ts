@@ -31,6 +31,12 @@ export class FakeClock {
 export class FakeJobs implements JobQueue {
   readonly sent: (Effect & { readonly request: string })[] = [];
   readonly failures: unknown[] = [];
+  mustStore(effects: readonly Effect[]): boolean {
+    return effects.length + this.failures.length > 0;
+  }
+  begin(): void {
+    // What is due soon was written down with the rest.
+  }
   send(_db: Kysely<Tables>, request: string, effects: readonly Effect[]): Promise<void> {
     const [failure] = this.failures.splice(0, 1);
     if (failure !== undefined) return Promise.reject(failure);
@@ -86,6 +92,20 @@ export function aDesk<J extends JobQueue>(db: Kysely<Tables>, jobs: J) {
   /** One that needs no approval. */
   const aProvisioning = () => aStored({ policy: aPolicy({ approvalsNeeded: 0 }) });
 
-  return { db, jobs, clock, changes, store, forms, leases, aNewRequest, aStored, aProvisioning };
+  const history = async (id: string) => (await store.find(id))?.history ?? [];
+
+  return {
+    db,
+    jobs,
+    clock,
+    history,
+    changes,
+    store,
+    forms,
+    leases,
+    aNewRequest,
+    aStored,
+    aProvisioning,
+  };
 }
 export type Desk = ReturnType<typeof aDesk<FakeJobs>>;

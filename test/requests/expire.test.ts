@@ -45,7 +45,7 @@ onEachDatabase('the end of a request that waits for too long', (database) => {
     desk.clock.pass(HOUR_MS);
 
     assert.deepEqual(await expire(stored), { status: 'expired', jobs: [{ job: 'publish' }] });
-    const history = await desk.store.history(stored.request.id);
+    const history = await desk.history(stored.request.id);
     assert.deepEqual(history.at(-1), { type: 'expire', at: later(HOUR_MS) });
   });
 
@@ -115,6 +115,6 @@ onEachDatabase('the end of a request that waits for too long', (database) => {
     const request = (await desk.store.find(stored.request.id))?.request;
     assert.equal(request?.status, cancelled.ok ? 'cancelled' : 'expired');
     assert.equal(ended.status, request?.status);
-    assert.equal((await desk.store.history(stored.request.id)).length, 2);
+    assert.equal((await desk.history(stored.request.id)).length, 2);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { createLog } from '../../src/log.ts';
 import { countJobs } from '../../src/requests/job-counts.ts';
 import { jobQueue } from '../../src/requests/jobs.ts';
@@ -6,6 +7,7 @@ import type { Effect } from '../../src/requests/request.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 
+const soon = () => new Date(Date.now() + 2500);
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 
 onEachDatabase('the counts of jobs', (database) => {
@@ -15,26 +17,28 @@ onEachDatabase('the counts of jobs', (database) => {
     const nothing = () => Promise.resolve();
     await jobs.start({
       provision: () => promise,
-      publish: () => Promise.reject(new Error('not now')),
+      publish: nothing,
       expire: nothing,
-      remind: nothing,
+      remind: () => Promise.reject(new Error('not now')),
     });
     const send = (request: string, effect: Effect) =>
       database()
         .db.transaction()
         .execute((trx) => jobs.send(trx, request, [effect]));
-    await send('one', { job: 'provision' });
+    jobs.begin('one', [{ job: 'provision' }, { job: 'publish', at: soon() }]);
     await send('one', { job: 'provision', at: inAnHour() });
     await send('two', { job: 'provision', at: inAnHour() });
-    await send('one', { job: 'publish' });
+    await send('one', { job: 'remind', at: new Date(0), round: 1 });
 
-    const counts = () => countJobs(database().db, ['provision', 'publish', 'expire']);
+    const counts = () => countJobs(database().db, jobs);
 
     const told = await until(async () => {
       const now = await counts();
-      const settled = now.find(({ job, state }) => job === 'publish' && state === 'active');
-      const works = now.find(({ job, state }) => job === 'provision' && state === 'active');
-      return works?.count === 1 && settled?.count === 0 && now;
+      const failed =
+        await sql`select from pgboss.job where name = 'remind' and state = 'retry'`.execute(
+          database().db,
+        );
+      return failed.rows.length === 1 && now;
     });
     assert.deepEqual(
       told.map(({ job, state, count }) => `${job} ${state} ${count}`),
@@ -48,6 +52,9 @@ onEachDatabase('the counts of jobs', (database) => {
         'expire waiting 0',
         'expire active 0',
         'expire failed 0',
+        'remind waiting 1',
+        'remind active 0',
+        'remind failed 0',
       ],
     );
     resolve();

@@ -58,10 +58,12 @@ onEachDatabase('the queue of jobs', (database) => {
     id = newId('request');
   });
 
-  const send = (...effects: Effect[]) =>
-    database()
+  const send = async (...effects: Effect[]) => {
+    await database()
       .db.transaction()
       .execute((trx) => jobs.send(trx, id, effects));
+    jobs.begin(id, effects);
+  };
 
   const rowsOf = async (request: string): Promise<readonly JobRow[]> =>
     (
@@ -92,7 +94,10 @@ onEachDatabase('the queue of jobs', (database) => {
     const failing = database()
       .db.transaction()
       .execute(async (trx) => {
-        await jobs.send(trx, id, [{ job: 'provision' }, { job: 'publish' }]);
+        await jobs.send(trx, id, [
+          { job: 'provision', at: inAnHour() },
+          { job: 'remind', at: inAnHour(), round: 1 },
+        ]);
         throw new Error('given up');
       });
 
@@ -120,17 +125,43 @@ onEachDatabase('the queue of jobs', (database) => {
 
     await ranOnce();
     const rows = await rowsOf(id);
-    assert.equal(rows.at(-1)?.state, 'created');
+    assert.deepEqual(
+      rows.map(({ state }) => state),
+      ['created'],
+    );
+  });
+
+  it('keeps to itself what is due soon and would be found again, and stores the rest', async () => {
+    const soon = new Date(Date.now() + 2500);
+
+    await send({ job: 'publish', at: soon }, { job: 'expire', at: soon });
+    await send({ job: 'remind', at: soon, round: 1 });
+    await send({ job: 'provision', at: new Date(Date.now() + 60_000) });
+
+    const names = (await rowsOf(id)).map(({ name }) => name);
+    assert.deepEqual(names, ['provision', 'remind']);
+    assert.deepEqual(jobs.mustStore([{ job: 'publish', at: soon }, { job: 'provision' }]), false);
+    assert.deepEqual(jobs.mustStore([{ job: 'publish' }, { job: 'expire', at: inAnHour() }]), true);
+  });
+
+  it('does what was put off once its time has come', async () => {
+    await send({ job: 'provision', at: inAnHour(), tries: 4 });
+
+    await sql`update pgboss.job set start_after = now() where data ->> 'request' = ${id}`.execute(
+      database().db,
+    );
+
+    assert.deepEqual(await ranOnce(), { job: 'provision', request: id, tries: 4 });
   });
 
   it('keeps one of equal jobs that wait', async () => {
     const at = inAnHour();
 
-    await send({ job: 'provision' }, { job: 'provision' }, { job: 'publish' });
+    await send({ job: 'remind', at, round: 1 }, { job: 'remind', at, round: 1 });
     await send({ job: 'expire', at }, { job: 'expire', at });
 
     const names = (await rowsOf(id)).map(({ name }) => name);
-    assert.deepEqual(names, ['expire', 'provision', 'publish']);
+    assert.deepEqual(names, ['expire', 'remind']);
   });
 
   it('keeps equal jobs of different requests', async () => {
@@ -145,7 +176,7 @@ onEachDatabase('the queue of jobs', (database) => {
     assert.deepEqual([(await rowsOf(id)).length, (await rowsOf(other)).length], [1, 1]);
   });
 
-  it('asks again while one is under way', async () => {
+  it('does again what is asked for while it is under way, and tells of it', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     handlers.act.set(id, () => promise);
     await send({ job: 'provision' });
@@ -153,14 +184,16 @@ onEachDatabase('the queue of jobs', (database) => {
 
     await send({ job: 'provision' });
 
-    await until(() => Promise.resolve(handlers.of(id).length === 2));
+    assert.equal(handlers.of(id).length, 1);
+    assert.deepEqual(jobs.underWay('provision'), { waiting: 1, active: 1 });
     resolve();
+    await until(() => Promise.resolve(handlers.of(id).length === 2));
   });
 
   it('keeps a job that failed for another try', async () => {
     handlers.act.set(id, () => Promise.reject(new Error('not now')));
 
-    await send({ job: 'provision' });
+    await send({ job: 'remind', at: new Date(0), round: 1 });
 
     await until(async () => (await rowsOf(id))[0]?.state === 'retry');
     // It comes back soon, not now.
@@ -181,14 +214,14 @@ onEachDatabase('the queue of jobs', (database) => {
   describe('together with the store of requests', () => {
     it('has the jobs of a request once that is stored', async () => {
       const { request } = await desk.aStored({
-        policy: aPolicy({ expiresAfterMs: 1000 * HOUR_MS }),
+        policy: aPolicy({ expiresAfterMs: 1e6 * HOUR_MS }),
       });
 
       const rows = await rowsOf(request.id);
 
       assert.deepEqual(
         rows.map(({ name }) => name),
-        ['expire', 'publish'],
+        ['expire'],
       );
     });
 
@@ -216,13 +249,13 @@ onEachDatabase('the queue of jobs', (database) => {
         stored,
         { ...aRequest('rejected'), id: stored.request.id },
         { type: 'expire', at: new Date() },
-        [{ job: 'publish' }],
+        [{ job: 'expire', at: inAnHour() }],
       );
 
       await assert.rejects(saving, /refused/);
       await sql`drop trigger refusing on pgboss.job_common`.execute(desk.db);
       assert.deepEqual(await desk.store.find(stored.request.id), stored);
-      assert.equal((await desk.store.history(stored.request.id)).length, 1);
+      assert.equal((await desk.history(stored.request.id)).length, 1);
     });
 
     it('keeps 20 requests at once and the worker’s own traffic apart', async () => {
@@ -275,7 +308,9 @@ onEachDatabase('stopping the queue', (database) => {
 
     await database()
       .db.transaction()
-      .execute(async (trx) => queues[0]?.send(trx, 'three', [{ job: 'publish' }]));
+      .execute(async (trx) =>
+        queues[0]?.send(trx, 'three', [{ job: 'remind', at: new Date(0), round: 1 }]),
+      );
     await until(() => Promise.resolve(handlers.of('three').length === 1));
     await Promise.all(queues.map((jobs) => jobs.stop(0)));
   });

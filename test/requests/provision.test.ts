@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { FAULT_CODES, Fault, type FaultCode } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
-import { attemptsOf, beginAttempt } from '../../src/requests/attempts.ts';
+import { triedFor } from '../../src/requests/attempts.ts';
 import type { Connector } from '../../src/requests/connector.ts';
 import { DOUBT_ENDS_AFTER_MS } from '../../src/requests/policy.ts';
 import { provisioner } from '../../src/requests/provision.ts';
@@ -74,6 +75,10 @@ onEachDatabase('the worker that provisions', (database) => {
     clockAhead = 0;
   });
 
+  /** The clock of the database, from which this process's own may be away. */
+  const sharedNow = () =>
+    sql<Date>`${new Date(desk.clock.now().getTime() - clockAhead)}::timestamptz`;
+
   /** One run of the job. */
   const run = ({ request }: Stored, tries = 0): Promise<void> =>
     provisioner({
@@ -87,8 +92,7 @@ onEachDatabase('the worker that provisions', (database) => {
       create: (_, connector, attemptId) => graph.create(connector, attemptId),
       askedToWait: (error) => (error instanceof Throttled ? error.waitMs : undefined),
       now: desk.clock.now,
-      // The clock of the database, from which this process's own may be away.
-      sharedNow: async () => new Date(desk.clock.now().getTime() - clockAhead),
+      sharedNow,
       newId,
       chance: () => 0.5,
       log: createLog('silent'),
@@ -118,8 +122,10 @@ onEachDatabase('the worker that provisions', (database) => {
     return stored.request;
   }
 
+  const attemptsOf = async (id: string) => (await triedFor(desk.db, id, sharedNow)).attempts;
+
   const outcomes = async ({ request }: Stored) =>
-    (await attemptsOf(desk.db, request.id)).map(({ outcome }) => outcome);
+    (await attemptsOf(request.id)).map(({ outcome }) => outcome);
 
   /** The connector that was asked for, as Graph lists it. */
   const listed = ({ request }: Stored, changes: Partial<Listed> = {}): Listed => ({
@@ -130,7 +136,17 @@ onEachDatabase('the worker that provisions', (database) => {
   });
 
   const anAttempt = ({ request }: Stored, startedAt: Date) =>
-    beginAttempt(desk.db, request.id, { id: newId('attempt'), baseline: [], startedAt });
+    desk.db
+      .insertInto('attempt')
+      .values({
+        id: newId('attempt'),
+        request_id: request.id,
+        baseline: '[]',
+        started_at: startedAt,
+        outcome: null,
+        ended_at: null,
+      })
+      .execute();
 
   it('creates the connector with one POST, and remembers it', async () => {
     const stored = await desk.aProvisioning();
@@ -143,7 +159,7 @@ onEachDatabase('the worker that provisions', (database) => {
       id: graph.connectors[0]?.id,
       status: 'connectionPending',
     });
-    const attempts = await attemptsOf(desk.db, request.id);
+    const attempts = await attemptsOf(request.id);
     assert.deepEqual(
       attempts.map(({ id, outcome }) => [id, outcome]),
       [[graph.posts[0], 'created']],
@@ -157,7 +173,7 @@ onEachDatabase('the worker that provisions', (database) => {
     let before: unknown;
     const create = graph.create.bind(graph);
     graph.create = async (connector, attemptId) => {
-      before = await attemptsOf(desk.db, stored.request.id);
+      before = await attemptsOf(stored.request.id);
       return create(connector, attemptId);
     };
 

@@ -58,6 +58,7 @@ onEachDatabase('the store of requests', (database) => {
         version: 1,
         approvers: [MEGAN],
         origin: { conversation: 'thread' },
+        history: [{ type: 'ask', at: T0, by: ALEX }],
       });
       assert.deepEqual(found, await desk.store.findByNumber(number));
       assert.deepEqual(found, await desk.store.findByForm(wanted.formId));
@@ -76,7 +77,7 @@ onEachDatabase('the store of requests', (database) => {
     it('writes down who asked', async () => {
       const { request } = await desk.aStored();
 
-      assert.deepEqual(await desk.store.history(request.id), [{ type: 'ask', at: T0, by: ALEX }]);
+      assert.deepEqual(await desk.history(request.id), [{ type: 'ask', at: T0, by: ALEX }]);
     });
 
     it('submits the form', async () => {
@@ -193,9 +194,9 @@ onEachDatabase('the store of requests', (database) => {
 
     it('leaves nothing behind when what belongs to it cannot be stored', async () => {
       const wanted = await desk.aNewRequest();
-      const also = () => Promise.reject(new Error('no place'));
+      const part = sql`insert into place (id) select id from changed`;
 
-      await assert.rejects(desk.store.create({ ...wanted, also }), /no place/);
+      await assert.rejects(desk.store.create({ ...wanted, part }), /not-null/);
 
       const { row, audit } = await written(desk, wanted.asked.id);
       assert.deepEqual([row, audit], [undefined, 0]);
@@ -214,7 +215,7 @@ onEachDatabase('the store of requests', (database) => {
       assert.equal(found?.version, 2);
       assert.equal(found?.request.status, 'provisioning');
       assert.deepEqual(found?.request.approvals, [{ by: MEGAN, at: approval.at }]);
-      assert.deepEqual((await desk.store.history(stored.request.id)).at(-1), {
+      assert.deepEqual((await desk.history(stored.request.id)).at(-1), {
         type: 'approve',
         at: approval.at,
         by: MEGAN,
@@ -234,7 +235,7 @@ onEachDatabase('the store of requests', (database) => {
       assert.equal(second, undefined);
       const found = await desk.store.find(stored.request.id);
       assert.equal(found?.request.status, 'provisioning');
-      assert.equal((await desk.store.history(stored.request.id)).length, 2);
+      assert.equal((await desk.history(stored.request.id)).length, 2);
     });
 
     it('lets one of two decisions on one version win', async () => {
@@ -257,15 +258,14 @@ onEachDatabase('the store of requests', (database) => {
     it('does not store what belongs to a decision that lost', async () => {
       const stored = await desk.aStored();
       await save(desk, stored, approval);
-      let called = false;
-      const also = () => {
-        called = true;
-        return Promise.resolve();
-      };
+      const part = sql`
+        insert into person (id, person) select 'of ' || id, '{}' from changed`;
 
-      await desk.store.save(stored, stored.request, cancellation, [], also);
+      await desk.store.save(stored, stored.request, cancellation, [], { part });
 
-      assert.equal(called, false);
+      const { rows } = await sql`
+        select id from person where id = ${`of ${stored.request.id}`}`.execute(desk.db);
+      assert.deepEqual(rows, []);
     });
 
     describe('changes nothing when', () => {
@@ -286,11 +286,20 @@ onEachDatabase('the store of requests', (database) => {
       });
 
       it('what belongs to it cannot be stored', async () => {
-        const also = () => Promise.reject(new Error('no attempt'));
+        const part = sql`insert into attempt (id) select id from changed`;
 
         await assert.rejects(
-          desk.store.save(stored, { ...ended, id: stored.request.id }, approval, [], also),
-          /no attempt/,
+          desk.store.save(stored, { ...ended, id: stored.request.id }, approval, [], { part }),
+          /not-null/,
+        );
+      });
+
+      it('its guard refuses', async () => {
+        const guard = () => Promise.reject(new Error('not held'));
+
+        await assert.rejects(
+          desk.store.save(stored, { ...ended, id: stored.request.id }, approval, [], { guard }),
+          /not held/,
         );
       });
 
@@ -321,11 +330,12 @@ onEachDatabase('the store of requests', (database) => {
       const { promise: begun, resolve: hasBegun } = Promise.withResolvers<void>();
       const outcome = transition(stored.request, approval);
       assert.ok(outcome.ok);
-      const failing = desk.store.save(stored, outcome.request, approval, [], async () => {
+      const guard = async () => {
         hasBegun();
         await until;
         throw new Error('given up');
-      });
+      };
+      const failing = desk.store.save(stored, outcome.request, approval, [], { guard });
       await begun;
 
       const independent = desk.store.markPublished(other.request.id, 1);
@@ -343,13 +353,9 @@ onEachDatabase('the store of requests', (database) => {
 
       const results = await Promise.allSettled(
         requests.map((stored, i) =>
-          desk.store.save(
-            stored,
-            { ...stored.request, justification: 'changed' },
-            approval,
-            [],
-            () => (i % 3 === 0 ? Promise.reject(new Error('given up')) : Promise.resolve()),
-          ),
+          desk.store.save(stored, { ...stored.request, justification: 'changed' }, approval, [], {
+            guard: () => (i % 3 === 0 ? Promise.reject(new Error('given up')) : Promise.resolve()),
+          }),
         ),
       );
 
@@ -359,9 +365,7 @@ onEachDatabase('the store of requests', (database) => {
         found.map((each) => each?.version),
         requests.map((_, i) => (i % 3 === 0 ? 1 : 2)),
       );
-      const histories = await Promise.all(
-        requests.map(({ request }) => desk.store.history(request.id)),
-      );
+      const histories = await Promise.all(requests.map(({ request }) => desk.history(request.id)));
       assert.deepEqual(
         histories.map(({ length }) => length),
         requests.map((_, i) => (i % 3 === 0 ? 1 : 2)),
@@ -465,7 +469,7 @@ onEachDatabase('the store of requests', (database) => {
       await assert.rejects(desk.store.note(request.id, note, []), /no queue/);
       await desk.store.note(request.id, note, [{ job: 'publish' }]);
 
-      const history = await desk.store.history(request.id);
+      const history = await desk.history(request.id);
       assert.deepEqual(
         history.map(({ type }) => type),
         ['ask', 'remind'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import type { Effect } from '../../src/requests/request.ts';
 import type { Stored } from '../../src/requests/request-reader.ts';
 import { sweep } from '../../src/requests/sweep.ts';
 import { onEachDatabase } from '../support/databases.ts';
@@ -16,9 +17,12 @@ onEachDatabase('the sweep', (database) => {
 
   /** What the sweep asks for about one request. */
   async function sweptAt(now: Date, { request }: Stored) {
-    desk.jobs.take(request.id);
-    await sweep(desk.db, desk.store, now, OVERDUE_MS);
-    return desk.jobs.take(request.id);
+    const asked: Effect[] = [];
+    const ask = (id: string, effects: readonly Effect[]) => {
+      if (id === request.id) asked.push(...effects);
+    };
+    await sweep(desk.db, ask, now, OVERDUE_MS);
+    return asked;
   }
 
   /** A request of which every place shows the present version. */
