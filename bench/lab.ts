@@ -51,7 +51,7 @@ export async function openLab(
     }
     await warmUp(floor, echoJourney, 100);
     await warmUp(sample, sampleJourney, 8);
-    for (const product of products) await warmUp(product, productJourney, 5);
+    for (const product of products) await warmUp(product, productJourney, 10);
     await Promise.all(products.map(meet));
     return { floor, sample, products, close };
   } catch (error) {

@@ -24,6 +24,8 @@ export interface Course {
 const WARM_UP = 100;
 /** The cloud's Graph lists no more than a page of connectors meanwhile. */
 const BLOCK = 50;
+/** What a turn leaves for the moment after its answer must not slow down the next program's. */
+const AFTERWARDS_MS = 30;
 /** What clients do while they prepare turns leaves work of any kind. */
 const PREPARED_MS = 2500;
 
@@ -111,7 +113,8 @@ class Stage {
   }
 
   async one(): Promise<void> {
-    const { calls } = this.#course.program;
+    const { program } = this.#course;
+    const { calls } = program;
     const turns = this.#next(1);
     calls.clear();
     for (const { from, to } of await this.#send(turns, this.#alone, 1)) {
@@ -119,6 +122,7 @@ class Stage {
       this.#latencies.push(to - from);
       this.#own.push(to - from - cloudTime(calls.all, { from, to, conversation }));
     }
+    await program.quiet(AFTERWARDS_MS);
   }
 
   /** Counts everything that followed from these turns, less what the program uses when idle. */

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { Background, within } from './background.ts';
 import { receiver } from './bot/receive.ts';
+import { warmUp } from './cards/warm-up.ts';
 import type { Config } from './config.ts';
-import { type Database, openDatabase } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildParts, type Parts, type Surroundings } from './parts.ts';
 import { createServer } from './server.ts';
@@ -24,16 +25,17 @@ const PING_WITHIN_MS = 2000;
 const CLOSE_WITHIN_MS = 1000;
 
 /**
- * Opens the database, starts the workers, and listens. Throws `DataDirInUse`, `DatabaseTooNew`, or
- * whatever else is in the way.
+ * Starts the workers on a database, which it closes in the end, and listens. Throws whatever is in
+ * the way.
  */
-export async function startBot(config: Config, around: Surroundings): Promise<App> {
+export async function startBot(
+  config: Config,
+  around: Surroundings,
+  database: Database,
+): Promise<App> {
   const { log } = around;
   const background = new Background((error) => log.error({ err: error }, 'work failed'));
   let state: string | undefined = 'starting';
-  const database = await openDatabase(config.database, (error) =>
-    log.warn({ err: error }, 'a connection to the database broke'),
-  );
   const metrics: Metrics = createMetrics({
     countRequests: () => parts.countRequests(),
     countJobs: () => parts.countJobs(),
@@ -70,6 +72,7 @@ export async function startBot(config: Config, around: Surroundings): Promise<Ap
     const port = await server.listen(config.http.port, config.http.host);
     state = undefined;
     log.info({ port, cloud: cloud.name, database: config.database.type }, 'listening');
+    setImmediate(warmUp);
     return { port, stop };
   } catch (error) {
     await stop(0);

@@ -73,6 +73,6 @@ function store(
     },
     approvers,
     origin,
-    part: placePart({ id: deps.newId(), viewerId, ...placeOfForm(form) }),
+    parts: [placePart({ id: deps.newId(), viewerId, ...placeOfForm(form) })],
   });
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
 import type { Tables } from '../database/tables.ts';
 import type { Part } from '../requests/part.ts';
 import { Reference } from './origin.ts';
@@ -34,26 +35,47 @@ export const placePart = (
   from changed
   on conflict (id) do nothing`;
 
+/** Selects the places that are not dead beside the row of their request, for `readPlaces`. */
+export const livingPlacesOf = sql<unknown>`(
+  select coalesce(jsonb_agg(place order by id), '[]') from place
+  where request_id = request.id and not dead
+)`;
+
+const Places = z.array(
+  z
+    .object({
+      id: z.string(),
+      reference: Reference,
+      activity_id: z.string().nullable(),
+      viewer_id: z.string().nullable(),
+      shown_version: z.int(),
+      failures: z.int(),
+    })
+    .transform(
+      (row): Place => ({
+        id: row.id,
+        reference: row.reference,
+        activityId: row.activity_id ?? undefined,
+        viewerId: row.viewer_id ?? undefined,
+        shownVersion: row.shown_version,
+        failures: row.failures,
+      }),
+    ),
+);
+
+export const readPlaces = (selected: unknown): readonly Place[] => Places.parse(selected);
+
 /** The places of a request that are not dead. */
 export async function livingPlaces(
   db: Kysely<Tables>,
   requestId: string,
 ): Promise<readonly Place[]> {
-  const rows = await db
-    .selectFrom('place')
-    .selectAll()
-    .where('request_id', '=', requestId)
-    .where('dead', '=', false)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    reference: Reference.parse(row.reference),
-    activityId: row.activity_id ?? undefined,
-    viewerId: row.viewer_id ?? undefined,
-    shownVersion: row.shown_version,
-    failures: row.failures,
-  }));
+  const row = await db
+    .selectFrom('request')
+    .select(livingPlacesOf.as('places'))
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  return readPlaces(row?.places ?? []);
 }
 
 /** Where a request is shown, dead places included: by conversation. */

@@ -17,8 +17,10 @@ import type { Reference } from './origin.ts';
 import type { People } from './people.ts';
 import {
   livingPlaces,
+  livingPlacesOf,
   type Place,
   placePart,
+  readPlaces,
   recordDoubt,
   recordFailure,
   recordShown,
@@ -51,63 +53,69 @@ const BUSY_PAUSE_MS = 2000;
  * at what is stored, not at what has happened, so it may run any number of times.
  */
 export function publisher(deps: PublishDeps) {
-  const publish = async ({ request: id }: Job): Promise<void> => {
-    const lease = await deps.leases.claim(`publish ${id}`);
-    // Whoever has it looks again before they end; in the moment between, the sweep helps.
-    if (!lease) return;
-    try {
-      await converge(deps, lease, id);
-    } finally {
-      await lease.release();
+  return async ({ request: id }: Job): Promise<void> => {
+    for (let isDone = false; !isDone; ) {
+      const lease = await deps.leases.claim(`publish ${id}`);
+      // Whoever has it looks again before they end; in the moment between, the sweep helps.
+      if (!lease) return;
+      try {
+        isDone = await converge(deps, lease, id);
+      } finally {
+        await lease.release();
+      }
     }
   };
-  return publish;
 }
 
-/** Publishes until the newest version is shown, or until some place has to wait. */
-async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<void> {
-  for (;;) {
-    const stored = await deps.store.find(id);
-    if (!stored) return;
-    const view = deps.drawing.view(stored);
-    await addCopies(deps, stored);
-    const places = await livingPlaces(deps.db, id);
-    let worst = 0;
-    let isBusy = false;
-    for (const place of places) {
-      if (place.shownVersion >= stored.version) continue;
-      if (!lease.held()) return;
-      if (!deps.hasRoom(place.reference.conversation.id)) {
-        isBusy = true;
-        continue;
-      }
-      if (!(await show(deps, place, view, stored.version))) {
-        worst = Math.max(worst, place.failures + 1);
-      }
+/** Shows what is stored now; false when there is something newer by then. */
+async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<boolean> {
+  const found = await deps.store.findWith(id, livingPlacesOf);
+  if (!found) return true;
+  const { stored } = found;
+  const view = deps.drawing.view(stored);
+  const isAdded = await addCopies(deps, stored);
+  const places = isAdded ? await livingPlaces(deps.db, id) : readPlaces(found.besides);
+  let worst = 0;
+  let isBusy = false;
+  for (const place of places) {
+    if (place.shownVersion >= stored.version) continue;
+    if (!lease.held()) return true;
+    if (!deps.hasRoom(place.reference.conversation.id)) {
+      isBusy = true;
+      continue;
     }
-    if (!(await deps.tell(stored))) worst = Math.max(worst, 1);
-    if (worst > 0 || isBusy) {
-      const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
-      // A thread that is full for now is no failure, and nothing to wait for here.
-      const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
-      const at = new Date(deps.now().getTime() + pause);
-      await deps.store.send(id, { job: 'publish', at });
-      return;
+    if (!(await show(deps, place, view, stored.version))) {
+      worst = Math.max(worst, place.failures + 1);
     }
-    const latest = await deps.store.markPublished(id, stored.version);
-    if (latest === stored.version) return;
   }
+  if (!(await deps.tell(stored))) worst = Math.max(worst, 1);
+  if (worst > 0 || isBusy) {
+    const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
+    // A thread that is full for now is no failure, and nothing to wait for here.
+    const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
+    const at = new Date(deps.now().getTime() + pause);
+    await deps.store.send(id, { job: 'publish', at });
+    return true;
+  }
+  const latest = await deps.store.markPublished(id, stored.version, [lease.ending]);
+  lease.ended();
+  return latest === undefined || latest <= stored.version;
 }
 
-/** Each approver who may still decide has a copy where the bot can write to them alone. */
-async function addCopies({ db, people }: PublishDeps, stored: Stored): Promise<void> {
+/**
+ * Each approver who may still decide has a copy where the bot can write to them alone; whether there
+ * is one that is perhaps new.
+ */
+async function addCopies({ db, people }: PublishDeps, stored: Stored): Promise<boolean> {
   const { request, approvers } = stored;
   const ids = undecided(request, approvers).map(({ id }) => id);
-  for (const [personId, reference] of await people.personalChats(ids)) {
+  const chats = await people.personalChats(ids);
+  for (const [personId, reference] of chats) {
     const id = `${request.id} ${personId}`;
     const place = { id, reference, activityId: undefined, viewerId: personId };
     await alone(db, request.id, placePart(place));
   }
+  return chats.size > 0;
 }
 
 /** False when the place has to be tried again. */

@@ -2,7 +2,6 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { ConstructorOptions } from 'pg-boss';
 import type { Config } from '../config.ts';
-import { openEmbedded } from './embedded.ts';
 import { faultingDialect } from './faulting-dialect.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
@@ -73,6 +72,8 @@ function openPostgres(url: string, onError: (error: unknown) => void): Opened {
 }
 
 async function openInProcess(dataDir: string, onError: (error: unknown) => void): Promise<Opened> {
+  // Who has a server need not load one.
+  const { openEmbedded } = await import('./embedded.ts');
   const embedded = await openEmbedded(dataDir, onError);
   const db = openPool(embedded.pool, onError);
   return {

@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { z } from 'zod';
 import type { Tables } from '../database/tables.ts';
 import type { Lease } from './leases.ts';
@@ -31,24 +30,18 @@ export interface Tried {
   readonly lookedAt: Date;
 }
 
-export async function triedFor(
-  db: Kysely<Tables>,
-  requestId: string,
-  sharedNow: SharedNow,
-): Promise<Tried> {
-  const row = await db
-    .selectNoFrom((select) => [
-      sharedNow().as('now'),
-      jsonArrayFrom(
-        select
-          .selectFrom('attempt')
-          .selectAll()
-          .where('request_id', '=', requestId)
-          .orderBy('started_at'),
-      ).as('attempts'),
-    ])
-    .executeTakeFirstOrThrow();
-  return { attempts: Attempts.parse(row.attempts), lookedAt: row.now };
+/** Selects that beside the row of a request, for `readTried`. */
+export const triedFor = (sharedNow: SharedNow): RawBuilder<unknown> => sql`jsonb_build_object(
+  'now', ${sharedNow()},
+  'attempts', (
+    select coalesce(jsonb_agg(attempt order by started_at), '[]') from attempt
+    where request_id = request.id
+  )
+)`;
+
+export function readTried(selected: unknown): Tried {
+  const { now, attempts } = Selected.parse(selected);
+  return { attempts, lookedAt: now };
 }
 
 const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -71,6 +64,8 @@ const Attempts = z.array(
       }),
     ),
 );
+
+const Selected = z.object({ now: When, attempts: Attempts });
 
 /**
  * Writes an attempt down, if the lease is still held: it stays locked until that is stored. False

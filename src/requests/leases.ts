@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import type { Part } from './part.ts';
 
 /** The sole right to work on something for a while, held by one process. */
 export interface Lease {
@@ -8,6 +9,9 @@ export interface Lease {
   /** Whether it is certain that nobody else has it. */
   held(): boolean;
   release(): Promise<void>;
+  /** Releases it with a change; once that is made, `ended` says so. */
+  readonly ending: Part;
+  ended(): void;
 }
 
 const LEASE_SECONDS = 10;
@@ -42,6 +46,7 @@ export class Leases {
     if (rows.length === 0) return undefined;
 
     let lost = false;
+    let isEnded = false;
     const renew = async () => {
       const asked = performance.now();
       const result = await this.#db
@@ -58,8 +63,16 @@ export class Leases {
       name,
       owner,
       held: () => !lost && performance.now() - renewedAt < SAFE_MS,
+      ending: sql`
+        delete from lease
+        where name = ${name} and owner = ${owner} and exists (select from changed)`,
+      ended() {
+        isEnded = true;
+        clearInterval(timer);
+      },
       release: async () => {
         clearInterval(timer);
+        if (isEnded) return;
         await this.#db
           .deleteFrom('lease')
           .where('name', '=', name)

@@ -7,9 +7,12 @@ import type { Tables } from '../database/tables.ts';
  */
 export type Part = RawBuilder<unknown>;
 
-/** A part, where there is one, behind others that stand in a `with`. */
-export const also = (name: string, part: Part | undefined): RawBuilder<unknown> =>
-  part ? sql`, ${sql.ref(name)} as (${part})` : sql``;
+/** Parts behind others that stand in a `with`. */
+export const also = (parts: readonly Part[] = []): RawBuilder<unknown> =>
+  sql.join(
+    parts.map((part, index) => sql`, ${sql.ref(`part_${index}`)} as (${part})`),
+    sql``,
+  );
 
 /** Makes the statement without a change of the request. */
 export async function alone(db: Kysely<Tables>, requestId: string, part: Part): Promise<void> {

@@ -43,7 +43,11 @@ async function attempt(
     return;
   }
   log.info({ connector: posted.id, clientRequestId: next.id }, 'connector created');
-  const ended = await create(work, stored, posted, endAttempt(next.id, 'created', sharedNow));
+  const ended = await create(work, stored, posted, [
+    endAttempt(next.id, 'created', sharedNow),
+    lease.ending,
+  ]);
+  if (ended.ok) lease.ended();
   if (!ended.ok)
     log.error({ connector: posted.id }, 'a connector came for a request that has ended');
 }
@@ -69,6 +73,6 @@ export const create = (
   { store, now }: Work,
   stored: Stored,
   { id, status }: Created,
-  part?: Part,
+  parts: readonly Part[] = [],
 ): Promise<Advanced> =>
-  advance(store, stored, { type: 'create', created: { id, status }, at: now() }, { part });
+  advance(store, stored, { type: 'create', created: { id, status }, at: now() }, { parts });

@@ -76,7 +76,7 @@ export async function inDoubt(work: Work, stored: Provisioning): Promise<Provisi
 export async function outOfDoubt(work: Work, stored: Provisioning): Promise<Provisioning> {
   if (!stored.request.doubtSince) return stored;
   const event = { type: 'clear-doubt', at: work.now() } as const;
-  const besides = { guard: ifHeld(work), part: settleAttempts() };
+  const besides = { guard: ifHeld(work), parts: [settleAttempts()] };
   return changed(await advance(work.store, stored, event, besides));
 }
 

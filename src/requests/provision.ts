@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts';
-import { triedFor } from './attempts.ts';
+import { readTried, type Tried, triedFor } from './attempts.ts';
 import type { Job } from './jobs.ts';
 import { create, tryAttempt } from './provision-attempt.ts';
 import { isUnknown, plan } from './provision-plan.ts';
@@ -26,11 +26,13 @@ export function provisioner(deps: ProvisionDeps) {
     // Somebody else is at work, or has died at it; then the sweep asks again.
     if (!lease) return;
     try {
-      const stored = await deps.store.find(id);
-      if (!isProvisioning(stored)) return;
+      // What comes to light after this, while Graph answers, is not in its answer.
+      const found = await deps.store.findWith(id, triedFor(deps.sharedNow));
+      if (!isProvisioning(found?.stored)) return;
       const reference = deps.newId().slice(0, REFERENCE_LENGTH);
       const log = deps.log.child({ request: id, reference });
-      await provision({ ...deps, lease, tries, reference, log }, stored);
+      const work = { ...deps, lease, tries, reference, log };
+      await provision(work, found.stored, readTried(found.besides));
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       deps.log.warn({ request: id }, 'provisioning left to another process');
@@ -40,12 +42,14 @@ export function provisioner(deps: ProvisionDeps) {
   };
 }
 
-async function provision(work: Work, found: Provisioning): Promise<void> {
+async function provision(
+  work: Work,
+  found: Provisioning,
+  { attempts, lookedAt }: Tried,
+): Promise<void> {
   let stored = found;
   try {
     const { id, connector, executor } = stored.request;
-    // What comes to light after this, while Graph answers, is not in its answer.
-    const { attempts, lookedAt } = await triedFor(work.db, id, work.sharedNow);
     // An attempt whose process died has told nobody of the doubt that it left.
     if (attempts.some(isUnknown)) stored = await inDoubt(work, stored);
     const assertion = await work.assertionOf(id, executor);

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { Entries, entriesOf } from './audit.ts';
 import { organizationKey } from './connector.ts';
@@ -38,6 +38,15 @@ export class RequestReader {
 
   find(id: string): Promise<Stored | undefined> {
     return this.#one('id', id);
+  }
+
+  /** The request, and what `besides` selects beside its row, as the database gives it. */
+  async findWith(
+    id: string,
+    besides: RawBuilder<unknown>,
+  ): Promise<{ readonly stored: Stored; readonly besides: unknown } | undefined> {
+    const row = await this.#row('id', id).select(besides.as('besides')).executeTakeFirst();
+    return row && { stored: readStored(row), besides: row.besides };
   }
 
   findByNumber(number: number): Promise<Stored | undefined> {
@@ -109,19 +118,15 @@ export class RequestReader {
     column: 'id' | 'form_id' | 'number',
     value: string | number,
   ): Promise<Stored | undefined> {
-    const row = await this.#db
+    const row = await this.#row(column, value).executeTakeFirst();
+    return row && readStored(row);
+  }
+
+  #row(column: 'id' | 'form_id' | 'number', value: string | number) {
+    return this.#db
       .selectFrom('request')
       .select(['document', 'number', 'version', 'origin', approversOf, entriesOf])
-      .where(column, '=', value)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    return {
-      request: read(row),
-      version: row.version,
-      approvers: StoredPerson.array().parse(row.approvers),
-      origin: row.origin,
-      history: Entries.parse(row.entries),
-    };
+      .where(column, '=', value);
   }
 
   async #many(choose: Choose): Promise<readonly Request[]> {
@@ -157,6 +162,23 @@ const documents = (db: Kysely<Tables>) => db.selectFrom('request').select(['docu
 const approversOf = sql<unknown>`coalesce(
   (select jsonb_agg(person order by person_id) from approver where request_id = request.id), '[]'
 )`.as('approvers');
+
+interface Row {
+  readonly document: unknown;
+  readonly number: number;
+  readonly version: number;
+  readonly origin: unknown;
+  readonly approvers: unknown;
+  readonly entries: unknown;
+}
+
+const readStored = (row: Row): Stored => ({
+  request: read(row),
+  version: row.version,
+  approvers: StoredPerson.array().parse(row.approvers),
+  origin: row.origin,
+  history: Entries.parse(row.entries),
+});
 
 const read = ({ document, number }: { readonly document: unknown; readonly number: number }) =>
   StoredRequest.parse({ ...Object(document), number });

@@ -17,7 +17,7 @@ export interface NewRequest {
   readonly approvers: readonly Person[];
   readonly origin: object;
   /** What is stored with it. */
-  readonly part?: Part;
+  readonly parts?: readonly Part[];
 }
 
 /** Throws when a change must not be made; in the same transaction, before it. */
@@ -26,7 +26,7 @@ export type Guard = (db: Kysely<Tables>) => Promise<void>;
 /** What goes with a change. */
 export interface With {
   readonly guard?: Guard | undefined;
-  readonly part?: Part | undefined;
+  readonly parts?: readonly Part[] | undefined;
 }
 
 export type Creation =
@@ -94,7 +94,7 @@ export class RequestStore extends RequestReader {
     request: Request,
     happening: Happening,
     effects: readonly Effect[],
-    { guard, part }: With = {},
+    { guard, parts }: With = {},
   ): Promise<Stored | undefined> {
     const { id } = request;
     const version = before.version + 1;
@@ -103,7 +103,7 @@ export class RequestStore extends RequestReader {
     const saved = await this.#atOnce(
       id,
       effects,
-      (db) => update(db, before, changes, entry, part),
+      (db) => update(db, before, changes, entry, parts),
       guard,
     ).catch((error) => {
       throw isRivalOrganization(error) ? new OrganizationOpen(error) : error;
@@ -154,19 +154,18 @@ export class RequestStore extends RequestReader {
   }
 
   /** Every place shows at least this version; gives the one that is stored by now. */
-  async markPublished(requestId: string, version: number): Promise<number | undefined> {
-    const row = await this.#db
-      .updateTable('request')
-      .set((request) => ({
-        published_version: request.fn<number>('greatest', [
-          'published_version',
-          request.val(version),
-        ]),
-      }))
-      .where('id', '=', requestId)
-      .returning('version')
-      .executeTakeFirst();
-    return row?.version;
+  async markPublished(
+    requestId: string,
+    version: number,
+    parts?: readonly Part[],
+  ): Promise<number | undefined> {
+    const { rows } = await sql<{ readonly version: number }>`
+      with changed as (
+        update request set published_version = greatest(published_version, ${version})
+        where id = ${requestId} returning id, version
+      )${also(parts)}
+      select version from changed`.execute(this.#db);
+    return rows[0]?.version;
   }
 
   /** Claims to tell those concerned of this version; false when that has been done already. */
@@ -209,7 +208,7 @@ const isRivalOrganization = (error: unknown): boolean =>
  */
 async function insert(
   db: Kysely<Tables>,
-  { formId, asked, approvers, origin, part }: NewRequest,
+  { formId, asked, approvers, origin, parts = [] }: NewRequest,
   state: ReturnType<typeof columns>,
   entry: audit.EntryText,
 ): Promise<number | undefined> {
@@ -234,7 +233,7 @@ async function insert(
       returning id, number
     ), used as (
       update form set status = 'submitted' where id = ${formId} and exists (select from changed)
-    )${also('approvers', insertApprovers(approvers))}${also('part', part)}
+    )${also([...insertApprovers(approvers), ...parts])}
     select number, ${audit.appending(entry)} from changed`.execute(db);
   return rows[0]?.number;
 }
@@ -245,23 +244,24 @@ async function update(
   { request: { id }, version }: Stored,
   changes: object,
   entry: audit.EntryText,
-  part: Part | undefined,
+  parts: readonly Part[] | undefined,
 ): Promise<true | undefined> {
   const set = Object.entries(changes).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
   const { rows } = await sql`
     with changed as (
       update request set ${sql.join(set)} where id = ${id} and version = ${version} returning id
-    )${also('part', part)}
+    )${also(parts)}
     select ${audit.appending(entry)} from changed`.execute(db);
   return rows.length > 0 || undefined;
 }
 
-function insertApprovers(approvers: readonly Person[]): Part | undefined {
-  if (approvers.length === 0) return undefined;
-  return sql`
+function insertApprovers(approvers: readonly Person[]): readonly Part[] {
+  if (approvers.length === 0) return [];
+  const part = sql`
     insert into approver (request_id, person_id, person)
     select changed.id, person ->> 'id', person
     from changed, jsonb_array_elements(${JSON.stringify(approvers)}::jsonb) as person`;
+  return [part];
 }
 
 /** Writes down when the sweep should ask for work that is nowhere else. */

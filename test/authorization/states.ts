@@ -79,12 +79,14 @@ export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
       },
       approvers: [megan, isaiah, lynne],
       origin,
-      part: placePart({
-        id: newId('place'),
-        reference,
-        activityId: undefined,
-        viewerId: undefined,
-      }),
+      parts: [
+        placePart({
+          id: newId('place'),
+          reference,
+          activityId: undefined,
+          viewerId: undefined,
+        }),
+      ],
     });
     if (!creation.ok) throw new Error(creation.because);
     let { stored } = creation;

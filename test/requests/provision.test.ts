@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { FAULT_CODES, Fault, type FaultCode } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
-import { triedFor } from '../../src/requests/attempts.ts';
+import { readTried, triedFor } from '../../src/requests/attempts.ts';
 import type { Connector } from '../../src/requests/connector.ts';
 import { DOUBT_ENDS_AFTER_MS } from '../../src/requests/policy.ts';
 import { provisioner } from '../../src/requests/provision.ts';
@@ -122,7 +122,8 @@ onEachDatabase('the worker that provisions', (database) => {
     return stored.request;
   }
 
-  const attemptsOf = async (id: string) => (await triedFor(desk.db, id, sharedNow)).attempts;
+  const attemptsOf = async (id: string) =>
+    readTried((await desk.store.findWith(id, triedFor(sharedNow)))?.besides).attempts;
 
   const outcomes = async ({ request }: Stored) =>
     (await attemptsOf(request.id)).map(({ outcome }) => outcome);

@@ -196,7 +196,7 @@ onEachDatabase('the store of requests', (database) => {
       const wanted = await desk.aNewRequest();
       const part = sql`insert into place (id) select id from changed`;
 
-      await assert.rejects(desk.store.create({ ...wanted, part }), /not-null/);
+      await assert.rejects(desk.store.create({ ...wanted, parts: [part] }), /not-null/);
 
       const { row, audit } = await written(desk, wanted.asked.id);
       assert.deepEqual([row, audit], [undefined, 0]);
@@ -261,7 +261,7 @@ onEachDatabase('the store of requests', (database) => {
       const part = sql`
         insert into person (id, person) select 'of ' || id, '{}' from changed`;
 
-      await desk.store.save(stored, stored.request, cancellation, [], { part });
+      await desk.store.save(stored, stored.request, cancellation, [], { parts: [part] });
 
       const { rows } = await sql`
         select id from person where id = ${`of ${stored.request.id}`}`.execute(desk.db);
@@ -289,7 +289,9 @@ onEachDatabase('the store of requests', (database) => {
         const part = sql`insert into attempt (id) select id from changed`;
 
         await assert.rejects(
-          desk.store.save(stored, { ...ended, id: stored.request.id }, approval, [], { part }),
+          desk.store.save(stored, { ...ended, id: stored.request.id }, approval, [], {
+            parts: [part],
+          }),
           /not-null/,
         );
       });

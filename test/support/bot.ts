@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { type Cloud, type CloudOptions, startCloud } from '../../sandbox/cloud/cloud.ts';
 import { startBot } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/database/database.ts';
 import { createLog } from '../../src/log.ts';
 import { newDataDir } from './data-dir.ts';
 import type { HttpAnswer } from './teams.ts';
@@ -43,16 +44,17 @@ export async function runBot(options: BotOptions = {}): Promise<RunningBot> {
     LOG_LEVEL: 'trace',
     ...options.environment,
   });
-  const log: Record<string, unknown>[] = [];
-  const app = await startBot(config, {
-    log: createLog(config.logLevel, { write: (line) => log.push(JSON.parse(line)) }),
-    now: options.now ?? (() => new Date()),
-    newId: randomUUID,
-  });
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog(config.logLevel, { write: (line) => lines.push(JSON.parse(line)) });
+  const around = { log, now: options.now ?? (() => new Date()), newId: randomUUID };
+  const database = await openDatabase(config.database, (error) =>
+    log.warn({ err: error }, 'a connection to the database broke'),
+  );
+  const app = await startBot(config, around, database);
   return {
     cloud,
     url: `http://127.0.0.1:${app.port}`,
-    log,
+    log: lines,
     async close(withinMs) {
       await app.stop(withinMs);
       if (!options.within) await cloud.close();
