@@ -19,7 +19,7 @@ const FINISH_WITHIN_MS = 8500;
 /** Of the time to stop, for turns under way; the rest is for jobs. */
 const TURNS_SHARE = 0.6;
 const SWEEP_EVERY_MS = 5000;
-/** Jobs come within milliseconds; what is later than this was lost with its process. */
+/** Work comes within milliseconds; what is later than this was lost with its process, or waits there. */
 const OVERDUE_MS = 3000;
 const PING_WITHIN_MS = 2000;
 const CLOSE_WITHIN_MS = 1000;

@@ -61,6 +61,7 @@ export function rowsOf({ by, at, alone }: Past, { request, happened }: History):
         provision_at: null,
         publish_at: endedAt,
         published_version: version,
+        publish_asked: 0,
         told_version: version,
       },
     ],

@@ -35,8 +35,7 @@ export const placePart = (
   from changed
   on conflict (id) do nothing`;
 
-/** Selects the places that are not dead beside the row of their request, for `readPlaces`. */
-export const livingPlacesOf = sql<unknown>`(
+const livingPlacesOf = sql<unknown>`(
   select coalesce(jsonb_agg(place order by id), '[]') from place
   where request_id = request.id and not dead
 )`;
@@ -63,7 +62,15 @@ const Places = z.array(
     ),
 );
 
-export const readPlaces = (selected: unknown): readonly Place[] => Places.parse(selected);
+/** Selects beside the row of a request what publishing it needs, for `readPublishing`. */
+export const publishingOf = sql<unknown>`jsonb_build_object(
+  'asked', publish_asked, 'places', ${livingPlacesOf}
+)`;
+
+const Publishing = z.object({ asked: z.int(), places: Places });
+
+export const readPublishing = (selected: unknown): z.output<typeof Publishing> =>
+  Publishing.parse(selected);
 
 /** The places of a request that are not dead. */
 export async function livingPlaces(
@@ -75,7 +82,7 @@ export async function livingPlaces(
     .select(livingPlacesOf.as('places'))
     .where('id', '=', requestId)
     .executeTakeFirst();
-  return readPlaces(row?.places ?? []);
+  return Places.parse(row?.places ?? []);
 }
 
 /** Where a request is shown, dead places included: by conversation. */

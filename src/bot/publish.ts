@@ -17,10 +17,10 @@ import type { Reference } from './origin.ts';
 import type { People } from './people.ts';
 import {
   livingPlaces,
-  livingPlacesOf,
   type Place,
   placePart,
-  readPlaces,
+  publishingOf,
+  readPublishing,
   recordDoubt,
   recordFailure,
   recordShown,
@@ -56,7 +56,7 @@ export function publisher(deps: PublishDeps) {
   return async ({ request: id }: Job): Promise<void> => {
     for (let isDone = false; !isDone; ) {
       const lease = await deps.leases.claim(`publish ${id}`);
-      // Whoever has it looks again before they end; in the moment between, the sweep helps.
+      // Whoever has it looks before they end whether there is more to publish.
       if (!lease) return;
       try {
         isDone = await converge(deps, lease, id);
@@ -69,12 +69,13 @@ export function publisher(deps: PublishDeps) {
 
 /** Shows what is stored now; false when there is something newer by then. */
 async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<boolean> {
-  const found = await deps.store.findWith(id, livingPlacesOf);
+  const found = await deps.store.findWith(id, publishingOf);
   if (!found) return true;
   const { stored } = found;
   const view = deps.drawing.view(stored);
   const isAdded = await addCopies(deps, stored);
-  const places = isAdded ? await livingPlaces(deps.db, id) : readPlaces(found.besides);
+  const { asked, places: known } = readPublishing(found.besides);
+  const places = isAdded ? await livingPlaces(deps.db, id) : known;
   let worst = 0;
   let isBusy = false;
   for (const place of places) {
@@ -94,12 +95,12 @@ async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<bo
     // A thread that is full for now is no failure, and nothing to wait for here.
     const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
     const at = new Date(deps.now().getTime() + pause);
-    await deps.store.send(id, { job: 'publish', at });
-    return true;
+    return deps.store.putOffPublishing(id, stored.version, asked, at);
   }
-  const latest = await deps.store.markPublished(id, stored.version, [lease.ending]);
+  const latest = await deps.store.markPublished(id, stored.version, asked, [lease.ending]);
+  if (latest === undefined) return false;
   lease.ended();
-  return latest === undefined || latest <= stored.version;
+  return latest <= stored.version;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Request } from '../requests/request.ts';
-import type { Part } from '../requests/request-reader.ts';
+import type { ListPart } from '../requests/request-reader.ts';
 import { type Card, cardTemplate } from './render.ts';
 import { stateName } from './request-words.ts';
 import template from './requests.json' with { type: 'json' };
@@ -7,9 +7,9 @@ import { inLine } from './typed-text.ts';
 
 export interface RequestsProps {
   /** The person's own that are under way. */
-  readonly open: Part;
+  readonly open: ListPart;
   /** Those that wait for the person's decision. */
-  readonly waiting: Part;
+  readonly waiting: ListPart;
   /** The person's own that have ended, latest first. */
   readonly finished: readonly Request[];
   /** Whether nobody else reads the card: only then it tells what the requests are about. */
@@ -41,7 +41,7 @@ export function requestsCard({ open, waiting, finished, alone }: RequestsProps):
   });
 }
 
-const whole = (requests: readonly Request[]): Part => ({ requests, total: requests.length });
+const whole = (requests: readonly Request[]): ListPart => ({ requests, total: requests.length });
 
 const NONE = 'You have no requests, and none waits for your decision. Type new to make one.';
 const HOW = 'Type request and a number, such as request 7, to see one with its buttons.';

@@ -49,9 +49,12 @@ export class PGliteStream extends Duplex {
     this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(() => done(), done);
   }
 
-  async #send(message: Uint8Array): Promise<void> {
-    const answer = await this.#pglite.execProtocolRaw(message);
-    if (answer.length > 0) this.push(Buffer.from(answer));
+  /** As a stream, because of other answers PGlite would keep what it reads in them. */
+  #send(message: Uint8Array): Promise<void> {
+    return this.#pglite.execProtocolRawStream(message, {
+      // What it hands over is its own memory, which it writes again.
+      onRawData: (answer) => void this.push(Buffer.from(answer)),
+    });
   }
 
   override _final(done: () => void): void {

@@ -41,6 +41,8 @@ export interface RequestTable {
   readonly publish_at: Date;
   /** The version that every place shows. */
   readonly published_version: number;
+  /** How often publishing was asked for without a change of the request. */
+  readonly publish_asked: Generated<number>;
   /** The version of which the requester was told. */
   readonly told_version: number;
 }

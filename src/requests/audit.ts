@@ -21,19 +21,15 @@ export const readEntry = ({ text }: Pick<EntryText, 'text'>): Entry =>
   Entry.parse(JSON.parse(text));
 
 /**
- * Adds an entry to the chain, as part of a statement. Until its transaction ends nobody else can
- * add, so nothing that follows in it may wait for others who do.
+ * Adds an entry to the chain, as part of a statement. Until its transaction ends nobody else can add,
+ * so what comes after it, as the parts of a change do, may touch the request's own rows only.
  */
 export const appending = ({ request, at, text }: EntryText): RawBuilder<unknown> =>
   sql`audit_append(${request}, ${at}, ${text})`;
 
-/** Adds what happened to the chain by itself. */
-export async function append(
-  db: Kysely<Tables>,
-  requestId: string,
-  happening: Happening,
-): Promise<void> {
-  await sql`select ${appending(entryOf(requestId, happening))}`.execute(db);
+/** The same by itself. */
+export async function append(db: Kysely<Tables>, entry: EntryText): Promise<void> {
+  await sql`select ${appending(entry)}`.execute(db);
 }
 
 /** What happened to the request of the row that is selected, oldest first, as `Entries` reads it. */

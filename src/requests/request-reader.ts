@@ -15,12 +15,12 @@ export interface Stored {
   readonly approvers: readonly Person[];
   /** Where it was asked for; only the chat can read it. */
   readonly origin: unknown;
-  /** What has happened to it, oldest first. */
+  /** What has happened to it, oldest first; a reminder that was sent meanwhile may be missing. */
   readonly history: readonly Entry[];
 }
 
 /** How a list begins, and how long it is. */
-export interface Part {
+export interface ListPart {
   readonly requests: readonly Request[];
   readonly total: number;
 }
@@ -68,7 +68,7 @@ export class RequestReader {
   }
 
   /** The person's open requests, newest first. */
-  open(personId: string, most: number): Promise<Part> {
+  open(personId: string, most: number): Promise<ListPart> {
     return this.#part(most, (requests) =>
       requests
         .where('requester_id', '=', personId)
@@ -78,7 +78,7 @@ export class RequestReader {
   }
 
   /** Those that wait, and that the person could decide when they were asked for, oldest first. */
-  waitingFor(personId: string, most: number): Promise<Part> {
+  waitingFor(personId: string, most: number): Promise<ListPart> {
     return this.#part(most, (requests) => requests.where(waitsFor(personId)).orderBy('number'));
   }
 
@@ -135,7 +135,7 @@ export class RequestReader {
   }
 
   /** Reads no more than is shown, however long the list is. */
-  async #part(most: number, choose: Choose): Promise<Part> {
+  async #part(most: number, choose: Choose): Promise<ListPart> {
     const rows = await choose(documents(this.#db))
       .select((count) => count.fn.countAll<string>().over().as('total'))
       .limit(most)

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import * as audit from './audit.ts';
 import type { Changes } from './changes.ts';
@@ -58,8 +58,8 @@ export class RequestStore extends RequestReader {
     const { id, requestedAt: at, requestedBy: by } = asked;
     const { request, effects } = begin({ ...asked, number: 0 });
     const entry = audit.entryOf(id, { type: 'ask', at, by });
-    const number = await this.#atOnce(id, effects, (db) =>
-      insert(db, wanted, columns(request, effects, at), entry),
+    const number = await this.#atOnce(entry, effects, (db, appending) =>
+      insert(db, wanted, columns(request, effects, at), appending),
     );
     if (number === undefined) return this.#hindrance(wanted);
     this.#jobs.begin(id, effects);
@@ -101,9 +101,9 @@ export class RequestStore extends RequestReader {
     const entry = audit.entryOf(id, happening);
     const changes = { version, ...columns(request, effects, happening.at) };
     const saved = await this.#atOnce(
-      id,
+      entry,
       effects,
-      (db) => update(db, before, changes, entry, parts),
+      (db, appending) => update(db, before, changes, appending, parts),
       guard,
     ).catch((error) => {
       throw isRivalOrganization(error) ? new OrganizationOpen(error) : error;
@@ -117,20 +117,24 @@ export class RequestStore extends RequestReader {
   }
 
   /**
-   * Makes a change, which is one statement, with its jobs. The jobs come last: the change waits for
-   * those that are made at the same time, and none of these must wait for its jobs.
+   * Makes a change, which is one statement with its entry. With a guard, or jobs to be stored, it is a
+   * transaction, where the entry comes last: until its end nobody else can add one.
    */
   async #atOnce<T>(
-    requestId: string,
+    entry: audit.EntryText,
     effects: readonly Effect[],
-    change: (db: Kysely<Tables>) => Promise<T | undefined>,
+    change: (db: Kysely<Tables>, appending: RawBuilder<unknown>) => Promise<T | undefined>,
     guard?: Guard,
   ): Promise<T | undefined> {
-    if (!guard && !this.#jobs.mustStore(effects)) return change(this.#db);
+    if (!guard && !this.#jobs.mustStore(effects)) {
+      return change(this.#db, audit.appending(entry));
+    }
     return this.#db.transaction().execute(async (db) => {
       await guard?.(db);
-      const changed = await change(db);
-      if (changed !== undefined) await this.#jobs.send(db, requestId, effects);
+      const changed = await change(db, sql`null`);
+      if (changed === undefined) return undefined;
+      await this.#jobs.send(db, entry.request, effects);
+      await audit.append(db, entry);
       return changed;
     });
   }
@@ -146,26 +150,54 @@ export class RequestStore extends RequestReader {
 
   /** Writes down what did not change the request, with the work that follows. */
   async note(requestId: string, happening: Happening, effects: readonly Effect[]): Promise<void> {
-    await this.#atOnce(requestId, effects, async (db) => {
-      await audit.append(db, requestId, happening);
+    const entry = audit.entryOf(requestId, happening);
+    await this.#atOnce(entry, effects, async (db, appending) => {
+      await sql`select ${appending}`.execute(db);
       return true;
     });
     this.#jobs.begin(requestId, effects);
   }
 
-  /** Every place shows at least this version; gives the one that is stored by now. */
+  /**
+   * Every place shows at least this version; gives the one that is stored by now. Undefined, and
+   * nothing is changed, when publishing was asked for once more since it had been `asked` so often.
+   */
   async markPublished(
     requestId: string,
     version: number,
+    asked = 0,
     parts?: readonly Part[],
   ): Promise<number | undefined> {
     const { rows } = await sql<{ readonly version: number }>`
       with changed as (
         update request set published_version = greatest(published_version, ${version})
-        where id = ${requestId} returning id, version
+        where id = ${requestId} and publish_asked = ${asked} returning id, version
       )${also(parts)}
       select version from changed`.execute(this.#db);
     return rows[0]?.version;
+  }
+
+  /** Publishes this version later; false when there is something newer to publish. */
+  async putOffPublishing(
+    requestId: string,
+    version: number,
+    asked: number,
+    at: Date,
+  ): Promise<boolean> {
+    const effects = [{ job: 'publish', at }] as const;
+    const isPutOff = await this.#db.transaction().execute(async (db) => {
+      const { numUpdatedRows } = await db
+        .updateTable('request')
+        .set({ publish_at: at })
+        .where('id', '=', requestId)
+        .where('version', '=', version)
+        .where('publish_asked', '=', asked)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await this.#jobs.send(db, requestId, effects);
+      return numUpdatedRows > 0n;
+    });
+    if (isPutOff) this.#jobs.begin(requestId, effects);
+    return isPutOff;
   }
 
   /** Claims to tell those concerned of this version; false when that has been done already. */
@@ -210,7 +242,7 @@ async function insert(
   db: Kysely<Tables>,
   { formId, asked, approvers, origin, parts = [] }: NewRequest,
   state: ReturnType<typeof columns>,
-  entry: audit.EntryText,
+  appending: RawBuilder<unknown>,
 ): Promise<number | undefined> {
   const values = {
     id: asked.id,
@@ -234,7 +266,7 @@ async function insert(
     ), used as (
       update form set status = 'submitted' where id = ${formId} and exists (select from changed)
     )${also([...insertApprovers(approvers), ...parts])}
-    select number, ${audit.appending(entry)} from changed`.execute(db);
+    select number, ${appending} from changed`.execute(db);
   return rows[0]?.number;
 }
 
@@ -243,7 +275,7 @@ async function update(
   db: Kysely<Tables>,
   { request: { id }, version }: Stored,
   changes: object,
-  entry: audit.EntryText,
+  appending: RawBuilder<unknown>,
   parts: readonly Part[] | undefined,
 ): Promise<true | undefined> {
   const set = Object.entries(changes).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
@@ -251,7 +283,7 @@ async function update(
     with changed as (
       update request set ${sql.join(set)} where id = ${id} and version = ${version} returning id
     )${also(parts)}
-    select ${audit.appending(entry)} from changed`.execute(db);
+    select ${appending} from changed`.execute(db);
   return rows.length > 0 || undefined;
 }
 
@@ -264,15 +296,21 @@ function insertApprovers(approvers: readonly Person[]): readonly Part[] {
   return [part];
 }
 
-/** Writes down when the sweep should ask for work that is nowhere else. */
+/** Writes down what the sweep would find, and not find done. */
 async function noteDue(db: Kysely<Tables>, requestId: string, { job, at }: Effect): Promise<void> {
   const request = db.updateTable('request').where('id', '=', requestId);
   if (job === 'provision' && at) {
     await request.set({ provision_at: at }).where('status', '=', 'provisioning').execute();
   }
   if (job === 'publish') {
-    // Without a time there is a place that shows less than all others.
-    await request.set(at ? { publish_at: at } : { published_version: 0 }).execute();
+    // There is a place that shows less than all others, or none yet.
+    await request
+      .set((column) => ({
+        published_version: 0,
+        publish_asked: column('publish_asked', '+', 1),
+        publish_at: at ?? sql<Date>`least(publish_at, now())`,
+      }))
+      .execute();
   }
 }
 

@@ -184,6 +184,23 @@ describe('the embedded database', () => {
     await second.close();
   });
 
+  it('leaves nothing of a statement of the queue that failed within its transaction', async () => {
+    const dataDir = await aDataDir();
+    const { db, queue, close } = await openDatabase({ type: 'embedded', dataDir }, fail);
+    const find = () => db.selectFrom('form').select('id').where('id', '=', 'given up').execute();
+    await find();
+
+    const failing = queue.db?.executeSql(
+      "begin; insert into lease (name, owner, until) values ('given up', '', now()); select nothing",
+    );
+
+    await assert.rejects(Promise.resolve(failing), /nothing/);
+    // The same statement was prepared for the session that is gone.
+    assert.deepEqual(await find(), []);
+    assert.deepEqual(await db.selectFrom('lease').selectAll().execute(), []);
+    await close();
+  });
+
   it('is refused a second time in this process, and in another', async () => {
     const dataDir = await aDataDir();
     const database = await openDatabase({ type: 'embedded', dataDir }, fail);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../src/database/tables.ts';
-import { append, findBrokenLink } from '../../src/requests/audit.ts';
+import { append, entryOf, findBrokenLink } from '../../src/requests/audit.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { later, MEGAN } from '../support/requests.ts';
 import { aDesk, type Desk, FakeJobs } from './desk.ts';
@@ -177,13 +177,16 @@ onEachDatabase('the audit', (database) => {
     const { request } = await desk.aStored();
     const comment = 'Nein — "später"; \\ 🚫';
     await desk.db.transaction().execute((db) =>
-      append(db, request.id, {
-        type: 'reject',
-        by: MEGAN,
-        at: later(1),
-        mayDecide: true,
-        comment,
-      }),
+      append(
+        db,
+        entryOf(request.id, {
+          type: 'reject',
+          by: MEGAN,
+          at: later(1),
+          mayDecide: true,
+          comment,
+        }),
+      ),
     );
 
     assert.equal((await desk.history(request.id)).at(-1)?.comment, comment);

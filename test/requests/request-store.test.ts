@@ -479,6 +479,34 @@ onEachDatabase('the store of requests', (database) => {
     });
   });
 
+  it('does not count as published what was asked for once more meanwhile', async () => {
+    const { request } = await desk.aStored();
+    await desk.store.send(request.id, { job: 'publish' });
+
+    const early = await desk.store.markPublished(request.id, 1, 0);
+
+    assert.equal(early, undefined);
+    assert.equal((await written(desk, request.id)).row?.published_version, 0);
+    assert.equal(await desk.store.markPublished(request.id, 1, 1), 1);
+    assert.equal((await written(desk, request.id)).row?.published_version, 1);
+  });
+
+  it('puts publishing off only while there is nothing newer', async () => {
+    const stored = await desk.aStored();
+    const { id } = stored.request;
+
+    assert.equal(await desk.store.putOffPublishing(id, 1, 0, later(60_000)), true);
+    assert.deepEqual((await written(desk, id)).row?.publish_at, later(60_000));
+    await save(desk, stored, approval);
+    desk.jobs.take(id);
+
+    assert.equal(await desk.store.putOffPublishing(id, 1, 0, later(90_000)), false);
+    assert.deepEqual((await written(desk, id)).row?.publish_at, approval.at);
+    assert.deepEqual(desk.jobs.take(id), []);
+    await desk.store.send(id, { job: 'publish' });
+    assert.equal(await desk.store.putOffPublishing(id, 2, 0, later(90_000)), false);
+  });
+
   it('remembers the newest version that places show, whatever the order', async () => {
     const { request } = await desk.aStored();
 
