@@ -6,7 +6,8 @@ import type { JobQueue } from '../../src/requests/jobs.ts';
 import { Leases } from '../../src/requests/leases.ts';
 import type { Effect } from '../../src/requests/request.ts';
 import type { Stored } from '../../src/requests/request-reader.ts';
-import { type NewRequest, RequestStore } from '../../src/requests/request-store.ts';
+import type { NewRequest } from '../../src/requests/request-statements.ts';
+import { RequestStore } from '../../src/requests/request-store.ts';
 import { ALEX, aPolicy, aRequest, HERE, MEGAN, T0 } from '../support/requests.ts';
 
 /** A clock that stands still until it is told to move. */
