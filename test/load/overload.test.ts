@@ -11,11 +11,11 @@ const MOST_GROWN_BYTES = 4e6;
 describe('more turns at once than are let in', () => {
   let program: Program;
   before(async () => {
-    program = await startProgram('PostgreSQL', { GRAPH_TIMEOUT: 'PT1S' });
+    program = await startProgram('PostgreSQL', { GRAPH_TIMEOUT: 'PT2S' });
   });
   after(() => program.close());
 
-  /** Turns stay for as long as the token service is silent. */
+  /** Turns stay for as long as the token service is silent, which is longer than 600 take to arrive. */
   const flood = async (): Promise<readonly HttpAnswer[]> => {
     const { bot } = program;
     const teams = new TeamsClient(bot);
