@@ -93,7 +93,7 @@ export async function noteDue(
       .set((column) => ({
         published_version: 0,
         publish_asked: column('publish_asked', '+', 1),
-        publish_at: at ?? sql<Date>`least(publish_at, now())`,
+        publish_at: sql<Date>`least(publish_at, now())`,
       }))
       .execute();
   }

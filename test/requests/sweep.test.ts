@@ -82,7 +82,7 @@ onEachDatabase('the sweep', (database) => {
   it('does not ask for publishing that was done, was put off, or is under way', async () => {
     const done = await published(await desk.aStored());
     const putOff = await desk.aStored();
-    await desk.store.send(putOff.request.id, { job: 'publish', at: later(60_000) });
+    await desk.store.putOffPublishing(putOff.request.id, 1, 0, later(60_000));
     const underWay = await desk.aStored();
     await lease(`publish ${underWay.request.id}`, 10);
 
