@@ -58,7 +58,7 @@ export const whileItStays = (bad: Given): Expected => ({
   'reset stays': bad,
 });
 
-const SOON = ['created', 'goes on'] as const;
+export const SOON = ['created', 'goes on'] as const;
 
 /** The worker tries again by itself; how soon is a matter of chance. */
 export const worker: Expected = {

@@ -1,5 +1,5 @@
 import { presses } from './deed.ts';
-import { worker } from './expected.ts';
+import { SOON, worker } from './expected.ts';
 import { alone, asked, inChannel, type Scenario, submits } from './scenario.ts';
 import { ownCard } from './stage.ts';
 
@@ -15,7 +15,7 @@ export const PROVISION: readonly Scenario[] = [
       'entra.obo': { ...worker, 'assertion-expired stays': 'asked to sign in' },
       'graph.list': worker,
       // What was created all the same is found as soon as it is looked for.
-      'graph.create': { ...worker, 'reset-after stays': ['created', 'goes on'] },
+      'graph.create': { ...worker, 'reset-after stays': SOON, 'hang-after stays': SOON },
     },
     async prepare(bot) {
       const stage = alone(bot);
