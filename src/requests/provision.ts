@@ -22,17 +22,19 @@ const REFERENCE_LENGTH = 8;
  */
 export function provisioner(deps: ProvisionDeps) {
   return async ({ request: id, tries = 0 }: Job): Promise<void> => {
-    const lease = await deps.leases.claim(`provision ${id}`);
+    const claim = deps.leases.claiming(`provision ${id}`);
+    // What comes to light after this, while Graph answers, is not in its answer.
+    const found = await deps.store.claimWith(id, claim, triedFor(deps.sharedNow));
     // Somebody else is at work, or has died at it; then the sweep asks again.
-    if (!lease) return;
+    if (!found) return;
+    const lease = claim.taken();
     try {
-      // What comes to light after this, while Graph answers, is not in its answer.
-      const found = await deps.store.findWith(id, triedFor(deps.sharedNow));
-      if (!isProvisioning(found?.stored)) return;
+      const { stored } = found;
+      if (!isProvisioning(stored)) return;
       const reference = deps.newId().slice(0, REFERENCE_LENGTH);
       const log = deps.log.child({ request: id, reference });
       const work = { ...deps, lease, tries, reference, log };
-      await provision(work, found.stored, readTried(found.besides));
+      await provision(work, stored, readTried(found.besides));
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       deps.log.warn({ request: id }, 'provisioning left to another process');
@@ -74,7 +76,7 @@ async function provision(
           stored.request.doubtSince ? { ...work, tries: 0 } : work,
           await outOfDoubt(work, stored),
           assertion,
-          listed,
+          { listed, tried: attempts.length },
         );
         return;
     }
