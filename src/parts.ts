@@ -85,7 +85,7 @@ export function buildParts(
   const authentication = botAuthentication(config, botToken);
   const adapter = new TeamsAdapter(authentication, bot.id, cloud, watch);
   const graph = graphClient(config, observe);
-  const personalToken = onBehalfOf(config, credential, observe);
+  const personalToken = onBehalfOf(config, credential, now, observe);
   const tokenOf = (assertion: string) => (claims?: string) => personalToken(assertion, claims);
   const consentUrl = adminConsentUrl(config);
 

@@ -1,5 +1,4 @@
 import {
-  type AccessToken,
   ClientCertificateCredential,
   ClientSecretCredential,
   ManagedIdentityCredential,
@@ -11,7 +10,7 @@ import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
 import { entraFault } from './entra-faults.ts';
 import { entraOptions } from './entra-options.ts';
-import { singleFlight } from './single-flight.ts';
+import { keptToken } from './kept-token.ts';
 
 /** Gets an access token of the app itself for one resource. Throws a Fault. */
 export type AppToken = () => Promise<string>;
@@ -33,13 +32,9 @@ export function appCredential(
   }
 }
 
-/** Before the end of a token, when @azure/identity looks for a new one as well. */
-const RENEW_BEFORE_MS = 5 * 60_000;
-
 /**
- * The app's token for `resource`, kept until it has to be renewed: @azure/identity keeps it as well,
- * but takes long to find it. A cold start under load asks Entra once. It ignores abort signals, so a
- * silent Entra is given up from outside: whoever comes next asks anew.
+ * The app's token for `resource`. @azure/identity ignores abort signals, so a silent Entra is given
+ * up from outside: whoever comes next asks anew.
  */
 export function appToken(
   credential: TokenCredential,
@@ -47,25 +42,17 @@ export function appToken(
   ms: number,
   now: () => Date,
 ): AppToken {
-  let kept: AccessToken | undefined;
-  const ask = singleFlight(async () => {
+  const get = keptToken(async () => {
     try {
       const token = await bounded(credential.getToken(`${resource}/.default`), ms, silentEntra);
       if (!token) throw new Error(`No token for ${resource}`);
-      kept = token;
-      return token.token;
+      return token;
     } catch (error) {
       throw error instanceof Fault ? error : entraFault(error);
     }
-  });
-  return async () => {
-    const isFresh = kept && now().getTime() < renewAt(kept);
-    return kept && isFresh ? kept.token : ask();
-  };
+  }, now);
+  return () => get();
 }
-
-const renewAt = ({ expiresOnTimestamp, refreshAfterTimestamp }: AccessToken): number =>
-  Math.min(refreshAfterTimestamp ?? Infinity, expiresOnTimestamp - RENEW_BEFORE_MS);
 
 export const silentEntra = (): Fault =>
   new Fault('sign-in-unavailable', new Error('Entra did not answer in time'));

@@ -6,7 +6,7 @@ import { Fault } from '../errors.ts';
 import { silentEntra } from './app-credential.ts';
 import { entraFault } from './entra-faults.ts';
 import { entraOptions } from './entra-options.ts';
-import { singleFlight } from './single-flight.ts';
+import { type GetToken, keptToken } from './kept-token.ts';
 
 /**
  * Exchanges a person's assertion for a Graph token that carries that person's rights.
@@ -18,15 +18,18 @@ export type OnBehalfOf = (assertion: string, claims?: string) => Promise<string>
 const MAX_PEOPLE = 1000;
 const FEDERATED_AUDIENCE = 'api://AzureADTokenExchange/.default';
 
-/** Keeps one credential per assertion: its cache makes one person cost one request per token. */
+/** Keeps a token and its credential per assertion, so that a person costs one request per token. */
 export function onBehalfOf(
   config: Config,
   app: TokenCredential,
+  now: () => Date,
   observe: CallObserver = observeNothing,
 ): OnBehalfOf {
-  const kept = new Map<string, ReturnType<typeof personalToken>>();
+  const kept = new Map<string, GetToken>();
   return (assertion, claims) => {
-    const getToken = kept.get(assertion) ?? personalToken(config, app, assertion, observe);
+    const getToken =
+      kept.get(assertion) ??
+      personalToken(config, personalCredential(config, app, assertion, observe), now);
     kept.delete(assertion);
     kept.set(assertion, getToken);
     const [oldest] = kept.keys();
@@ -35,28 +38,22 @@ export function onBehalfOf(
   };
 }
 
-function personalToken(
-  config: Config,
-  app: TokenCredential,
-  assertion: string,
-  observe: CallObserver,
-) {
-  const credential = personalCredential(config, app, assertion, observe);
-  const ask = async (claims?: string): Promise<string> => {
+const personalToken = (
+  { graph }: Config,
+  credential: OnBehalfOfCredential,
+  now: () => Date,
+): GetToken =>
+  keptToken(async (claims) => {
     try {
-      const token = await bounded(
-        credential.getToken([...config.graph.scopes], { claims, enableCae: true }),
-        config.graph.timeoutMs,
+      return await bounded(
+        credential.getToken([...graph.scopes], { claims, enableCae: true }),
+        graph.timeoutMs,
         silentEntra,
       );
-      return token.token;
     } catch (error) {
       throw error instanceof Fault ? error : entraFault(error);
     }
-  };
-  const shared = singleFlight(() => ask());
-  return (claims?: string) => (claims === undefined ? shared() : ask(claims));
-}
+  }, now);
 
 function personalCredential(
   config: Config,

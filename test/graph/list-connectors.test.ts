@@ -29,7 +29,7 @@ describe('listing the connectors', () => {
     through = (send: GraphSend): GraphSend => send,
   ) {
     const config = settings(environment);
-    const personalToken = onBehalfOf(config, appCredential(config));
+    const personalToken = onBehalfOf(config, appCredential(config), () => new Date());
     const assertion = await cloud.entra.userToken(PEOPLE.alex);
     return listConnectors(
       through(graphClient(config)),
