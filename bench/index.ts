@@ -9,6 +9,7 @@ import { FLOOR, openLab } from './lab.ts';
 import { measureMemory } from './memory.ts';
 import { isWhole, type Options, parseOptions } from './options.ts';
 import { page } from './page.ts';
+import type { Runnable } from './program.ts';
 import type { Memory, Results, Run } from './results.ts';
 import { runOnce } from './run.ts';
 import { measureStarts } from './starts.ts';
@@ -19,15 +20,15 @@ const PAGES = new URL('../docs/bench/', import.meta.url);
 const options = parseOptions(process.argv.slice(2));
 // Whatever was started ends when this does.
 process.once('SIGINT', () => process.exit(130));
-const program = await buildProgram();
+const built = await buildProgram();
 const postgres = await startServer();
 try {
   const results: Results = {
     options,
     machine: `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
-    starts: wants('ready') ? await starts(program, options, postgres) : [],
-    memory: wants('memory') ? await memories(program, options, postgres) : [],
-    runs: TURN_NAMES.some(wants) ? await runs(program, options, postgres) : [],
+    starts: wants('ready') ? await starts(built, options, postgres) : [],
+    memory: wants('memory') ? await memories(built, options, postgres) : [],
+    runs: TURN_NAMES.some(wants) ? await runs(built, options, postgres) : [],
   };
   console.log(`\n${page(results)}`);
   if (isWhole(options)) await write(results);
@@ -39,13 +40,13 @@ function wants(name: string): boolean {
   return options.only.test(name);
 }
 
-function starts(program: string, { kinds }: Options, postgres: PostgresServer) {
+function starts(runnable: Runnable, { kinds }: Options, postgres: PostgresServer) {
   console.log('time to ready');
-  return measureStarts(kinds, program, postgres);
+  return measureStarts(kinds, runnable, postgres);
 }
 
 async function memories(
-  program: string,
+  runnable: Runnable,
   { kinds }: Options,
   postgres: PostgresServer,
 ): Promise<readonly Memory[]> {
@@ -54,17 +55,17 @@ async function memories(
   for (const kind of kinds) {
     console.log(`memory with ${kind}`);
     const environment = await newDatabase(kind, postgres);
-    all.push(await measureMemory({ name: kind, program, environment }, productJourney));
+    all.push(await measureMemory({ name: kind, environment, ...runnable }, productJourney));
   }
   return all;
 }
 
 async function runs(
-  program: string,
+  runnable: Runnable,
   options: Options,
   postgres: PostgresServer,
 ): Promise<readonly Run[]> {
-  const lab = await openLab(options, program, postgres);
+  const lab = await openLab(options, runnable, postgres);
   try {
     const all: Run[] = [];
     for (let run = 1; run <= options.runs; run += 1) {

@@ -6,7 +6,7 @@ import { crowd } from './crowd.ts';
 import { filledDatabase, newDatabase } from './databases.ts';
 import { echoJourney, type Journey, productJourney, sampleJourney } from './journeys.ts';
 import type { Options } from './options.ts';
-import { type Program, type Setup, startProgram } from './program.ts';
+import { type Program, type Runnable, type Setup, startProgram } from './program.ts';
 import { MEASURED } from './stored/people.ts';
 import { PROVISIONING_MS, waitingRequest } from './turns.ts';
 
@@ -30,7 +30,7 @@ export const filledName = (kind: string): string => `${kind}, filled`;
 
 export async function openLab(
   options: Options,
-  program: string,
+  runnable: Runnable,
   postgres: PostgresServer,
 ): Promise<Lab> {
   const running: Program[] = [];
@@ -47,7 +47,7 @@ export async function openLab(
     const sample = await start(SAMPLE);
     const products: Program[] = [];
     for (const database of await prepareAll(options, postgres)) {
-      products.push(await start({ ...database, program }));
+      products.push(await start({ ...database, ...runnable }));
     }
     await warmUp(floor, echoJourney, 100);
     await warmUp(sample, sampleJourney, 8);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { cloudTime } from './cloud-time.ts';
 import { CROWD } from './crowd.ts';
 import { type Answered, type Posting, readAnswer } from './posting.ts';
@@ -24,15 +25,17 @@ export interface Course {
 const WARM_UP = 100;
 /** The cloud's Graph lists no more than a page of connectors meanwhile. */
 const BLOCK = 50;
-/** What a turn leaves for the moment after its answer must not slow down the next program's. */
+/** So many turns of one program are sent in a row, between two readings of what it has used. */
+const BURST = 5;
+/** What a turn leaves for the moment after its answer belongs to it, and must not slow down the next. */
 const AFTERWARDS_MS = 30;
 /** What clients do while they prepare turns leaves work of any kind. */
 const PREPARED_MS = 2500;
 
 /**
  * Measures the courses against each other: first one turn at a time, where processor time and calls
- * are counted, and where each turn of one is followed by one of all others, so that a slow moment of
- * the machine meets all alike; then eight at a time.
+ * are counted, and where a few turns of one are followed by as many of all others, so that a slow
+ * moment of the machine meets all alike; then eight at a time.
  */
 export async function measure(
   courses: readonly Course[],
@@ -42,12 +45,12 @@ export async function measure(
   for (const stage of stages) await stage.warmUp();
   await Promise.all(stages.map((stage) => stage.quiet(PREPARED_MS)));
   for (let first = 0; first < turns; first += BLOCK) {
-    for (const stage of stages) await stage.begin();
-    for (let turn = first; turn < Math.min(first + BLOCK, turns); turn += 1) {
-      for (const stage of alternating(stages, turn)) await stage.one();
+    for (const { program } of courses) forgetConnectors(program);
+    const end = Math.min(first + BLOCK, turns);
+    for (let turn = first; turn < end; turn += BURST) {
+      const count = Math.min(BURST, end - turn);
+      for (const stage of alternating(stages, turn / BURST)) await stage.burst(count);
     }
-    for (const stage of stages) await stage.quiet();
-    for (const stage of stages) await stage.end();
   }
   for (const stage of alternating(stages, 1)) await stage.together(turns);
   await Promise.all(stages.map((stage) => stage.quiet()));
@@ -85,7 +88,6 @@ class Stage {
   readonly #alone: Posting;
   readonly #latencies: number[] = [];
   readonly #own: number[] = [];
-  #began = { at: 0, cpuMs: 0, traffic: NO_TRAFFIC };
   #cpuMs = 0;
   #traffic = NO_TRAFFIC;
   #crowd: { readonly latencies: readonly number[]; readonly perSecond: number } | undefined;
@@ -105,14 +107,20 @@ class Stage {
     await program.quiet(Math.max(quietMs, leastMs));
   }
 
-  async begin(): Promise<void> {
-    const { program } = this.#course;
-    forgetConnectors(program);
+  /** Counts everything that follows from some turns, less what the program uses when idle. */
+  async burst(count: number): Promise<void> {
+    const { program, idleMsPerSecond } = this.#course;
+    const traffic = program.traffic();
+    const before = await program.usage();
+    const from = performance.now();
+    for (let turn = 0; turn < count; turn += 1) await this.#one();
     const { cpuMs } = await program.usage();
-    this.#began = { at: performance.now(), cpuMs, traffic: program.traffic() };
+    const idleMs = ((performance.now() - from) / 1000) * idleMsPerSecond;
+    this.#cpuMs += cpuMs - before.cpuMs - idleMs;
+    this.#traffic = plus(this.#traffic, minus(program.traffic(), traffic));
   }
 
-  async one(): Promise<void> {
+  async #one(): Promise<void> {
     const { program } = this.#course;
     const { calls } = program;
     const turns = this.#next(1);
@@ -122,16 +130,8 @@ class Stage {
       this.#latencies.push(to - from);
       this.#own.push(to - from - cloudTime(calls.all, { from, to, conversation }));
     }
+    await setTimeout(AFTERWARDS_MS);
     await program.quiet(AFTERWARDS_MS);
-  }
-
-  /** Counts everything that followed from these turns, less what the program uses when idle. */
-  async end(): Promise<void> {
-    const { program, idleMsPerSecond } = this.#course;
-    const { cpuMs } = await program.usage();
-    const idleMs = ((performance.now() - this.#began.at) / 1000) * idleMsPerSecond;
-    this.#cpuMs += cpuMs - this.#began.cpuMs - idleMs;
-    this.#traffic = plus(this.#traffic, minus(program.traffic(), this.#began.traffic));
   }
 
   async together(count: number): Promise<void> {

@@ -9,10 +9,15 @@ import { type Posting, posting } from './posting.ts';
 import { mapServices, SERVICES, type Traffic } from './traffic.ts';
 import { probeEnvironment, readUsage, type Usage } from './usage.ts';
 
-/** What is run, and where its state is. */
-export interface Setup {
-  readonly name: string;
+/** A file that Node runs, and with which options. */
+export interface Runnable {
   readonly program: string;
+  readonly nodeOptions?: readonly string[];
+}
+
+/** What is run, and where its state is. */
+export interface Setup extends Runnable {
+  readonly name: string;
   /** DATABASE_URL or DATA_DIR, where it has a database. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -32,7 +37,7 @@ export interface Program {
   warnings(): number;
 }
 
-export async function startProgram({ name, program, environment }: Setup): Promise<Program> {
+export async function startProgram({ name, environment, ...runnable }: Setup): Promise<Program> {
   const { DATA_DIR: dataDir, ...others } = environment;
   const cloud = await startCloud();
   const calls = new Calls(SERVICES.map((service) => Number(new URL(cloud[service].url).port)));
@@ -44,7 +49,7 @@ export async function startProgram({ name, program, environment }: Setup): Promi
     ca: cloud.ca,
     port: await choosePort(),
     log,
-    program,
+    ...runnable,
     ...(dataDir && { dataDir }),
   }).catch((cause: unknown) => {
     throw new Error(`${name} does not start. It says:\n${heard.words()}`, { cause });

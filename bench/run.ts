@@ -5,9 +5,13 @@ import { type Course, measure } from './measure.ts';
 import type { Options } from './options.ts';
 import type { Program } from './program.ts';
 import type { Group, Idle, Run } from './results.ts';
+import { median } from './statistics.ts';
 import { ECHO, ECHO_INVOKE, TURNS, type TurnKind } from './turns.ts';
 
-const IDLE_MS = 5000;
+/** Everything that a program does again and again, it does in this time. */
+const IDLE_MS = 10_000;
+/** The collector of garbage may come in one of them. */
+const IDLE_WINDOWS = 3;
 
 /** Measures every kind of turn once in all programs that know it. */
 export async function runOnce(lab: Lab, { turns, only }: Options): Promise<Run> {
@@ -39,13 +43,16 @@ export async function runOnce(lab: Lab, { turns, only }: Options): Promise<Run> 
 
 async function measureIdle(programs: readonly Program[]): Promise<readonly Idle[]> {
   const used = () => Promise.all(programs.map(async (each) => (await each.usage()).cpuMs));
-  const from = performance.now();
-  const before = await used();
-  await setTimeout(IDLE_MS);
-  const after = await used();
-  const seconds = (performance.now() - from) / 1000;
+  const windows: (readonly number[])[] = [];
+  let before = await used();
+  for (let window = 0; window < IDLE_WINDOWS; window += 1) {
+    await setTimeout(IDLE_MS);
+    const after = await used();
+    windows.push(after.map((cpuMs, index) => cpuMs - (before[index] ?? 0)));
+    before = after;
+  }
   return programs.map(({ name }, index) => ({
     program: name,
-    msPerSecond: ((after[index] ?? 0) - (before[index] ?? 0)) / seconds,
+    msPerSecond: median(windows.map((each) => each[index] ?? 0)) / (IDLE_MS / 1000),
   }));
 }

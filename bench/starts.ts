@@ -11,6 +11,7 @@ import type { PostgresServer } from '../test/support/postgres.ts';
 import type { DatabaseVariables } from './databases.ts';
 import { FLOOR } from './lab.ts';
 import type { Kind } from './options.ts';
+import type { Runnable } from './program.ts';
 import type { Start } from './results.ts';
 
 const TIMES = 5;
@@ -19,7 +20,7 @@ const LOOK_EVERY_MS = 3;
 /** How long programs take from `node` to ready, on a database that they must make and on one that is there. */
 export async function measureStarts(
   kinds: readonly Kind[],
-  program: string,
+  runnable: Runnable,
   postgres: PostgresServer,
 ): Promise<readonly Start[]> {
   const cloud = await startCloud();
@@ -27,15 +28,15 @@ export async function measureStarts(
     const floor: number[] = [];
     const taken = kinds.map((kind) => ({ kind, cold: [] as number[], warm: [] as number[] }));
     for (let time = 0; time < TIMES; time += 1) {
-      floor.push(await start(cloud, FLOOR.program, {}));
+      floor.push(await start(cloud, FLOOR, {}));
       for (const { kind, cold, warm } of taken) {
         const folder = await mkdtemp(join(tmpdir(), 'start-'));
         const variables: DatabaseVariables =
           kind === 'postgres'
             ? { DATABASE_URL: await postgres.createDatabase() }
             : { DATA_DIR: join(folder, 'data') };
-        cold.push(await start(cloud, program, variables));
-        warm.push(await start(cloud, program, variables));
+        cold.push(await start(cloud, runnable, variables));
+        warm.push(await start(cloud, runnable, variables));
         await rm(folder, { recursive: true });
       }
     }
@@ -54,7 +55,7 @@ export async function measureStarts(
 /** Starts the program once, without the probe, and ends it. */
 async function start(
   cloud: Cloud,
-  program: string,
+  { program, nodeOptions = [] }: Runnable,
   { DATA_DIR: dataDir, ...variables }: DatabaseVariables,
 ): Promise<number> {
   const port = await choosePort();
@@ -65,6 +66,7 @@ async function start(
     port,
     log: new PassThrough().resume(),
     program,
+    nodeOptions,
     ...(dataDir && { dataDir }),
   });
   const looking = new AbortController();

@@ -16,6 +16,8 @@ export interface BotOptions {
   readonly log: Writable;
   /** What is run: the program as it was written, unless a built one is given. */
   readonly program?: string;
+  /** What Node is told besides. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** The production program, in a process of its own. */
@@ -39,7 +41,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await writeFile(authority, ca);
   const child = startChild({
     name: 'The bot',
-    args: [options.program ?? PROGRAM],
+    args: [...(options.nodeOptions ?? []), options.program ?? PROGRAM],
     cwd: folder,
     environment: {
       DATA_DIR: options.dataDir ?? join(folder, 'data'),

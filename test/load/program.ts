@@ -1,8 +1,9 @@
 import { type DatabaseKind, type Home, newHome } from '../support/home.ts';
 import { type RunningProcesses, runProcesses } from '../support/processes.ts';
+import { startOptions } from '../support/start-options.ts';
 import { type Heap, openHeap } from './heap.ts';
 
-/** The program in one process of its own, with a view of its memory. */
+/** The program in one process of its own, with as much memory as `npm start` grants, and a view of it. */
 export interface Program {
   readonly bot: RunningProcesses;
   readonly home: Home;
@@ -19,6 +20,7 @@ export async function startProgram(
   const home = await newHome(kind);
   const bot = await runProcesses({
     count: 1,
+    nodeOptions: await startOptions(),
     environment: {
       ...home,
       LOG_LEVEL: 'info',

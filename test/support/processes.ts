@@ -25,6 +25,8 @@ export interface ProcessOptions extends BotOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Another program than the one in `src`. */
   readonly program?: string;
+  /** What Node is told besides. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** Starts the program so many times, in a cloud of this process. */
@@ -60,6 +62,7 @@ export async function runProcesses(options: ProcessOptions): Promise<RunningProc
       log: readLog(index),
       ...(DATA_DIR && { dataDir: DATA_DIR }),
       ...(options.program && { program: options.program }),
+      ...(options.nodeOptions && { nodeOptions: options.nodeOptions }),
     });
     bots.set(index, bot);
   };
