@@ -68,9 +68,9 @@ export const publishingOf = sql<unknown>`jsonb_build_object(
 )`;
 
 const Publishing = z.object({ asked: z.int(), places: Places });
-export type Publishing = Readonly<z.output<typeof Publishing>>;
 
-export const readPublishing = (selected: unknown): Publishing => Publishing.parse(selected);
+export const readPublishing = (selected: unknown): z.output<typeof Publishing> =>
+  Publishing.parse(selected);
 
 /** The places of a request that are not dead. */
 export async function livingPlaces(
@@ -98,14 +98,7 @@ export async function conversationsOf(
   return new Set(rows.map((row) => row.conversation_id));
 }
 
-/** These show this version, as part of a change that says so of the request. */
-export const recordShown = (placeIds: readonly string[], version: number): Part => sql`
-  update place set shown_version = ${version}, failures = 0
-  where request_id in (select id from changed)
-    and id in (select jsonb_array_elements_text(${JSON.stringify(placeIds)}::jsonb))`;
-
-/** This one shows the version in a new message. */
-export async function recordSent(
+export async function recordShown(
   db: Kysely<Tables>,
   placeId: string,
   activityId: string,

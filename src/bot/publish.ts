@@ -18,13 +18,11 @@ import type { People } from './people.ts';
 import {
   livingPlaces,
   type Place,
-  type Publishing,
   placePart,
   publishingOf,
   readPublishing,
   recordDoubt,
   recordFailure,
-  recordSent,
   recordShown,
 } from './places.ts';
 import { placeCard, type RequestDrawing } from './request-view.ts';
@@ -57,13 +55,11 @@ const BUSY_PAUSE_MS = 2000;
 export function publisher(deps: PublishDeps) {
   return async ({ request: id }: Job): Promise<void> => {
     for (let isDone = false; !isDone; ) {
-      const claim = deps.leases.claiming(`publish ${id}`);
-      const found = await deps.store.claimWith(id, claim, publishingOf);
+      const lease = await deps.leases.claim(`publish ${id}`);
       // Whoever has it looks before they end whether there is more to publish.
-      if (!found) return;
-      const lease = claim.taken();
+      if (!lease) return;
       try {
-        isDone = await converge(deps, lease, found.stored, readPublishing(found.besides));
+        isDone = await converge(deps, lease, id);
       } finally {
         await lease.release();
       }
@@ -71,18 +67,15 @@ export function publisher(deps: PublishDeps) {
   };
 }
 
-/** Shows what was stored; false when there is something newer by then. */
-async function converge(
-  deps: PublishDeps,
-  lease: Lease,
-  stored: Stored,
-  { asked, places: known }: Publishing,
-): Promise<boolean> {
-  const { id } = stored.request;
+/** Shows what is stored now; false when there is something newer by then. */
+async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<boolean> {
+  const found = await deps.store.findWith(id, publishingOf);
+  if (!found) return true;
+  const { stored } = found;
   const view = deps.drawing.view(stored);
   const isAdded = await addCopies(deps, stored);
+  const { asked, places: known } = readPublishing(found.besides);
   const places = isAdded ? await livingPlaces(deps.db, id) : known;
-  const shown: string[] = [];
   let worst = 0;
   let isBusy = false;
   for (const place of places) {
@@ -92,21 +85,19 @@ async function converge(
       isBusy = true;
       continue;
     }
-    const outcome = await show(deps, place, view, stored.version);
-    if (outcome === 'updated') shown.push(place.id);
-    if (outcome === 'failed') worst = Math.max(worst, place.failures + 1);
+    if (!(await show(deps, place, view, stored.version))) {
+      worst = Math.max(worst, place.failures + 1);
+    }
   }
-  // Written down with the end: until then a place may be updated once too often.
-  const showing = recordShown(shown, stored.version);
   if (!(await deps.tell(stored))) worst = Math.max(worst, 1);
   if (worst > 0 || isBusy) {
     const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
     // A thread that is full for now is no failure, and nothing to wait for here.
     const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
     const at = new Date(deps.now().getTime() + pause);
-    return deps.store.putOffPublishing(id, stored.version, asked, at, [showing]);
+    return deps.store.putOffPublishing(id, stored.version, asked, at);
   }
-  const latest = await deps.store.markPublished(id, stored.version, asked, [lease.ending, showing]);
+  const latest = await deps.store.markPublished(id, stored.version, asked, [lease.ending]);
   if (latest === undefined) return false;
   lease.ended();
   return latest <= stored.version;
@@ -128,31 +119,27 @@ async function addCopies({ db, people }: PublishDeps, stored: Stored): Promise<b
   return chats.size > 0;
 }
 
-/** What became of an attempt to bring a place up to date; `recorded`, where nothing is left to do. */
-type Showing = 'updated' | 'recorded' | 'failed';
-
+/** False when the place has to be tried again. */
 async function show(
   deps: PublishDeps,
   place: Place,
   view: RequestView,
   version: number,
-): Promise<Showing> {
+): Promise<boolean> {
   const card = placeCard(view, place.viewerId);
   const message = cardMessage(card);
   try {
     const activityId = place.activityId
       ? await update(deps, view.request.id, place, place.activityId, message)
       : await send(deps, place.reference, message);
-    if (activityId === place.activityId) return 'updated';
-    // Nothing else knows of a new message.
-    await recordSent(deps.db, place.id, activityId, version);
-    return 'recorded';
+    await recordShown(deps.db, place.id, activityId, version);
+    return true;
   } catch (error) {
     const gone = isGone(error);
     const { id: request } = view.request;
     deps.log.warn({ err: error, request, gone }, 'a card could not be brought up to date');
     await recordFailure(deps.db, place, gone);
-    return gone ? 'recorded' : 'failed';
+    return gone;
   }
 }
 

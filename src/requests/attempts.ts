@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Tables } from '../database/tables.ts';
 import type { Lease } from './leases.ts';
 import type { Part } from './part.ts';
-import type { Stored } from './request-reader.ts';
 
 /** One POST to Graph: written down before it is sent. */
 export interface Attempt {
@@ -68,31 +67,21 @@ const Attempts = z.array(
 
 const Selected = z.object({ now: When, attempts: Attempts });
 
-/** An attempt that has been decided on. */
-export interface NextAttempt extends Pick<Attempt, 'id' | 'baseline'> {
-  /** The request that it was decided on, and how often that had been tried by then. */
-  readonly stored: Stored;
-  readonly tried: number;
-}
-
 /**
- * Writes an attempt down, if the lease is still held, which stays locked until that is stored, and
- * what was known is still all there is: what was read with the claim may have been older than that.
- * False when it is not.
+ * Writes an attempt down, if the lease is still held: it stays locked until that is stored. False
+ * when it is not.
  */
 export async function beginAttempt(
   db: Kysely<Tables>,
   { name, owner }: Lease,
-  { id, baseline, stored: { request, version }, tried }: NextAttempt,
+  requestId: string,
+  { id, baseline }: Pick<Attempt, 'id' | 'baseline'>,
   sharedNow: SharedNow,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into attempt (id, request_id, baseline, started_at)
-    select ${id}::text, ${request.id}::text, ${JSON.stringify(baseline)}::jsonb, ${sharedNow()}
-    from lease where name = ${name} and owner = ${owner} and until > now()
-      and exists (select from request where id = ${request.id} and version = ${version})
-      and (select count(*) from attempt where request_id = ${request.id}) = ${tried}
-    for update`.execute(db);
+    select ${id}::text, ${requestId}::text, ${JSON.stringify(baseline)}::jsonb, ${sharedNow()}
+    from lease where name = ${name} and owner = ${owner} and until > now() for update`.execute(db);
   return numAffectedRows === 1n;
 }
 

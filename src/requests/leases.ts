@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { Part } from './part.ts';
 
@@ -12,14 +12,6 @@ export interface Lease {
   /** Releases it with a change; once that is made, `ended` says so. */
   readonly ending: Part;
   ended(): void;
-}
-
-/** A claim of a lease that is made by somebody else's statement. */
-export interface Claim {
-  /** Gives a row when the lease has been got. */
-  readonly statement: RawBuilder<unknown>;
-  /** The lease, if that statement has got it. */
-  taken(): Lease;
 }
 
 const LEASE_SECONDS = 10;
@@ -44,31 +36,15 @@ export class Leases {
 
   /** The lease, or undefined while somebody else has it. */
   async claim(name: string): Promise<Lease | undefined> {
-    const claim = this.claiming(name);
-    const { rows } = await claim.statement.execute(this.#db);
-    return rows.length === 0 ? undefined : claim.taken();
-  }
-
-  /**
-   * For a statement that claims the lease and reads with it. What it reads may be older than the
-   * lease: the last holder may have ended in between.
-   */
-  claiming(name: string): Claim {
     const owner = this.#newId();
-    const askedAt = performance.now();
-    return {
-      statement: sql`
-        insert into lease (name, owner, until) values (${name}, ${owner}, ${UNTIL})
-        on conflict (name) do update set owner = excluded.owner, until = excluded.until
-        where lease.until < now()
-        returning name`,
-      taken: () => this.#taken(name, owner, askedAt),
-    };
-  }
+    let renewedAt = performance.now();
+    const { rows } = await sql`
+      insert into lease (name, owner, until) values (${name}, ${owner}, ${UNTIL})
+      on conflict (name) do update set owner = excluded.owner, until = excluded.until
+      where lease.until < now()
+      returning name`.execute(this.#db);
+    if (rows.length === 0) return undefined;
 
-  /** Renews a lease, which was asked for at that time, until it ends. */
-  #taken(name: string, owner: string, askedAt: number): Lease {
-    let renewedAt = askedAt;
     let lost = false;
     let isEnded = false;
     const renew = async () => {

@@ -9,14 +9,6 @@ import { LeaseLost, type Provisioning, type Work } from './provision-work.ts';
 import type { Created } from './request.ts';
 import type { Stored } from './request-reader.ts';
 
-/** What an attempt rests on. */
-interface Known {
-  /** The connectors that Graph lists. */
-  readonly listed: readonly Listed[];
-  /** How often it was tried before. */
-  readonly tried: number;
-}
-
 /** What failed around an attempt may have kept its end from being written down. */
 export async function tryAttempt(...given: Parameters<typeof attempt>): Promise<void> {
   try {
@@ -31,13 +23,13 @@ async function attempt(
   work: Work,
   stored: Provisioning,
   assertion: string,
-  { listed, tried }: Known,
+  listed: readonly Listed[],
 ): Promise<void> {
   const { db, now, sharedNow, lease, log } = work;
   const { request } = stored;
   const begun = now().getTime();
   const next = { id: work.newId(), baseline: listed.map(({ id }) => id) };
-  if (!(await beginAttempt(db, lease, { ...next, stored, tried }, sharedNow))) return;
+  if (!(await beginAttempt(db, lease, request.id, next, sharedNow))) return;
 
   log.debug({ clientRequestId: next.id }, 'posting');
   // A process that slept over this moment may no longer be the only one.

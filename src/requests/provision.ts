@@ -22,19 +22,17 @@ const REFERENCE_LENGTH = 8;
  */
 export function provisioner(deps: ProvisionDeps) {
   return async ({ request: id, tries = 0 }: Job): Promise<void> => {
-    const claim = deps.leases.claiming(`provision ${id}`);
-    // What comes to light after this, while Graph answers, is not in its answer.
-    const found = await deps.store.claimWith(id, claim, triedFor(deps.sharedNow));
+    const lease = await deps.leases.claim(`provision ${id}`);
     // Somebody else is at work, or has died at it; then the sweep asks again.
-    if (!found) return;
-    const lease = claim.taken();
+    if (!lease) return;
     try {
-      const { stored } = found;
-      if (!isProvisioning(stored)) return;
+      // What comes to light after this, while Graph answers, is not in its answer.
+      const found = await deps.store.findWith(id, triedFor(deps.sharedNow));
+      if (!isProvisioning(found?.stored)) return;
       const reference = deps.newId().slice(0, REFERENCE_LENGTH);
       const log = deps.log.child({ request: id, reference });
       const work = { ...deps, lease, tries, reference, log };
-      await provision(work, stored, readTried(found.besides));
+      await provision(work, found.stored, readTried(found.besides));
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       deps.log.warn({ request: id }, 'provisioning left to another process');
@@ -76,7 +74,7 @@ async function provision(
           stored.request.doubtSince ? { ...work, tries: 0 } : work,
           await outOfDoubt(work, stored),
           assertion,
-          { listed, tried: attempts.length },
+          listed,
         );
         return;
     }

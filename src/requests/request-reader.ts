@@ -1,9 +1,8 @@
-import { type Kysely, type QueryCreator, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { Entries, entriesOf } from './audit.ts';
 import { organizationKey } from './connector.ts';
 import type { Entry } from './history.ts';
-import type { Claim } from './leases.ts';
 import { type Person, StoredPerson } from './person.ts';
 import type { Request } from './request.ts';
 import { StoredRequest } from './stored-request.ts';
@@ -41,20 +40,12 @@ export class RequestReader {
     return this.#one('id', id);
   }
 
-  /**
-   * The request, and what `besides` selects beside its row, as the database gives it; undefined when
-   * the lease that `claim` asks for in the same statement has not been got.
-   */
-  async claimWith(
+  /** The request, and what `besides` selects beside its row, as the database gives it. */
+  async findWith(
     id: string,
-    claim: Claim,
     besides: RawBuilder<unknown>,
   ): Promise<{ readonly stored: Stored; readonly besides: unknown } | undefined> {
-    const claiming = this.#db.with('claimed', () => sql<object>`(${claim.statement})`);
-    const row = await rowOf(claiming, 'id', id)
-      .select(besides.as('besides'))
-      .where(sql<boolean>`exists (select from claimed)`)
-      .executeTakeFirst();
+    const row = await this.#row('id', id).select(besides.as('besides')).executeTakeFirst();
     return row && { stored: readStored(row), besides: row.besides };
   }
 
@@ -123,9 +114,19 @@ export class RequestReader {
     return new Map(rows.map(({ status, count }) => [status, Number(count)]));
   }
 
-  async #one(column: Key, value: string | number): Promise<Stored | undefined> {
-    const row = await rowOf(this.#db, column, value).executeTakeFirst();
+  async #one(
+    column: 'id' | 'form_id' | 'number',
+    value: string | number,
+  ): Promise<Stored | undefined> {
+    const row = await this.#row(column, value).executeTakeFirst();
     return row && readStored(row);
+  }
+
+  #row(column: 'id' | 'form_id' | 'number', value: string | number) {
+    return this.#db
+      .selectFrom('request')
+      .select(['document', 'number', 'version', 'origin', approversOf, entriesOf])
+      .where(column, '=', value);
   }
 
   async #many(choose: Choose): Promise<readonly Request[]> {
@@ -153,14 +154,6 @@ const waitsFor = (personId: string) => sql<boolean>`(
     or (request.document #>> '{policy,selfApproval}')::boolean
   )
 )`;
-
-type Key = 'id' | 'form_id' | 'number';
-
-const rowOf = (db: QueryCreator<Tables>, column: Key, value: string | number) =>
-  db
-    .selectFrom('request')
-    .select(['document', 'number', 'version', 'origin', approversOf, entriesOf])
-    .where(column, '=', value);
 
 type Choose = (requests: ReturnType<typeof documents>) => ReturnType<typeof documents>;
 

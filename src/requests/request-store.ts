@@ -179,19 +179,18 @@ export class RequestStore extends RequestReader {
     version: number,
     asked: number,
     at: Date,
-    parts?: readonly Part[],
   ): Promise<boolean> {
     const effects = [{ job: 'publish', at }] as const;
     const isPutOff = await this.#db.transaction().execute(async (db) => {
-      const { rows } = await sql`
-        with changed as (
-          update request set publish_at = ${at}
-          where id = ${requestId} and version = ${version} and publish_asked = ${asked}
-          returning id
-        )${also(parts)}
-        select from changed`.execute(db);
-      if (rows.length > 0) await this.#jobs.send(db, requestId, effects);
-      return rows.length > 0;
+      const { numUpdatedRows } = await db
+        .updateTable('request')
+        .set({ publish_at: at })
+        .where('id', '=', requestId)
+        .where('version', '=', version)
+        .where('publish_asked', '=', asked)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await this.#jobs.send(db, requestId, effects);
+      return numUpdatedRows > 0n;
     });
     if (isPutOff) this.#jobs.begin(requestId, effects);
     return isPutOff;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { FAULT_CODES, Fault, type FaultCode } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
-import { advance } from '../../src/requests/advance.ts';
 import { readTried, triedFor } from '../../src/requests/attempts.ts';
 import type { Connector } from '../../src/requests/connector.ts';
 import { DOUBT_ENDS_AFTER_MS } from '../../src/requests/policy.ts';
@@ -123,10 +122,8 @@ onEachDatabase('the worker that provisions', (database) => {
     return stored.request;
   }
 
-  const attemptsOf = async (id: string) => {
-    const tried = desk.db.selectFrom('request').select(triedFor(sharedNow).as('tried'));
-    return readTried((await tried.where('id', '=', id).executeTakeFirst())?.tried).attempts;
-  };
+  const attemptsOf = async (id: string) =>
+    readTried((await desk.store.findWith(id, triedFor(sharedNow)))?.besides).attempts;
 
   const outcomes = async ({ request }: Stored) =>
     (await attemptsOf(request.id)).map(({ outcome }) => outcome);
@@ -222,28 +219,6 @@ onEachDatabase('the worker that provisions', (database) => {
 
     assert.deepEqual(graph.posts, []);
     await lease?.release();
-  });
-
-  it('posts nothing when something was tried that was not seen with the claim', async () => {
-    const stored = await desk.aProvisioning();
-    graph.onList = () => anAttempt(stored, T0).then(() => undefined);
-
-    await run(stored);
-
-    assert.deepEqual(graph.posts, []);
-    assert.equal((await attemptsOf(stored.request.id)).length, 1);
-  });
-
-  it('posts nothing when the request has changed since it was read with the claim', async () => {
-    const stored = await desk.aProvisioning();
-    graph.onList = async () => {
-      await advance(desk.store, stored, { type: 'doubt', at: T0 });
-    };
-
-    await run(stored);
-
-    assert.deepEqual(graph.posts, []);
-    assert.deepEqual(await attemptsOf(stored.request.id), []);
   });
 
   it('posts once when 10 workers come at once', async () => {
