@@ -45,12 +45,13 @@ export async function measure(
   for (const stage of stages) await stage.warmUp();
   await Promise.all(stages.map((stage) => stage.quiet(PREPARED_MS)));
   for (let first = 0; first < turns; first += BLOCK) {
-    for (const { program } of courses) forgetConnectors(program);
+    for (const stage of stages) stage.begin();
     const end = Math.min(first + BLOCK, turns);
     for (let turn = first; turn < end; turn += BURST) {
       const count = Math.min(BURST, end - turn);
       for (const stage of alternating(stages, turn / BURST)) await stage.burst(count);
     }
+    for (const stage of stages) await stage.end();
   }
   for (const stage of alternating(stages, 1)) await stage.together(turns);
   await Promise.all(stages.map((stage) => stage.quiet()));
@@ -90,6 +91,8 @@ class Stage {
   readonly #own: number[] = [];
   #cpuMs = 0;
   #traffic = NO_TRAFFIC;
+  /** What the cloud had counted before these turns, but for what they themselves have added. */
+  #outside = NO_TRAFFIC;
   #crowd: { readonly latencies: readonly number[]; readonly perSecond: number } | undefined;
 
   constructor(course: Course, ready: Ready[]) {
@@ -107,6 +110,12 @@ class Stage {
     await program.quiet(Math.max(quietMs, leastMs));
   }
 
+  begin(): void {
+    const { program } = this.#course;
+    forgetConnectors(program);
+    this.#outside = program.traffic();
+  }
+
   /** Counts everything that follows from some turns, less what the program uses when idle. */
   async burst(count: number): Promise<void> {
     const { program, idleMsPerSecond } = this.#course;
@@ -117,7 +126,9 @@ class Stage {
     const { cpuMs } = await program.usage();
     const idleMs = ((performance.now() - from) / 1000) * idleMsPerSecond;
     this.#cpuMs += cpuMs - before.cpuMs - idleMs;
-    this.#traffic = plus(this.#traffic, minus(program.traffic(), traffic));
+    const caused = minus(program.traffic(), traffic);
+    this.#traffic = plus(this.#traffic, caused);
+    this.#outside = plus(this.#outside, caused);
   }
 
   async #one(): Promise<void> {
@@ -132,6 +143,15 @@ class Stage {
     }
     await setTimeout(AFTERWARDS_MS);
     await program.quiet(AFTERWARDS_MS);
+  }
+
+  /** Says so when work came later than it was counted: then too little was. */
+  async end(): Promise<void> {
+    const { program, kind, name } = this.#course;
+    await this.quiet();
+    const { requests } = minus(program.traffic(), this.#outside);
+    const late = Object.values(requests).reduce((sum, count) => sum + count, 0);
+    if (late > 0) console.log(`  ${name}: ${late} calls later than counted, of ${kind.name}`);
   }
 
   async together(count: number): Promise<void> {

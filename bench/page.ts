@@ -60,4 +60,4 @@ function click(results: Results): string {
 }
 
 const about = ({ options, machine }: Results): string =>
-  `Medians of ${options.runs} runs of ${thousands(options.turns)} turns of each kind, on ${machine}.`;
+  `${options.runs === 1 ? 'One run' : `Medians of ${options.runs} runs`} of ${thousands(options.turns)} turns of each kind, on ${machine}.`;

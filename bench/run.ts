@@ -10,7 +10,7 @@ import { ECHO, ECHO_INVOKE, TURNS, type TurnKind } from './turns.ts';
 
 /** Everything that a program does again and again, it does in this time. */
 const IDLE_MS = 10_000;
-/** The collector of garbage may come in one of them. */
+/** The collector of garbage may come in one of them, and in the first there is more work left. */
 const IDLE_WINDOWS = 3;
 
 /** Measures every kind of turn once in all programs that know it. */
@@ -44,6 +44,7 @@ export async function runOnce(lab: Lab, { turns, only }: Options): Promise<Run> 
 async function measureIdle(programs: readonly Program[]): Promise<readonly Idle[]> {
   const used = () => Promise.all(programs.map(async (each) => (await each.usage()).cpuMs));
   const windows: (readonly number[])[] = [];
+  await setTimeout(IDLE_MS);
   let before = await used();
   for (let window = 0; window < IDLE_WINDOWS; window += 1) {
     await setTimeout(IDLE_MS);

@@ -21,7 +21,7 @@ const TURNS_SHARE = 0.6;
 const SWEEP_EVERY_MS = 5000;
 /** Work comes within milliseconds; what is later than this was lost with its process, or waits there. */
 const OVERDUE_MS = 3000;
-/** Whoever waits for readiness asks within this, and should not have to wait for the cards' library. */
+/** The first to ask whether the bot is ready shall not have to wait for the cards' library. */
 const WARM_UP_AFTER_MS = 300;
 const PING_WITHIN_MS = 2000;
 const CLOSE_WITHIN_MS = 1000;

@@ -112,9 +112,8 @@ export async function recordShown(
 }
 
 /** What this place shows is not certain any more. */
-export async function recordDoubt(db: Kysely<Tables>, placeId: string): Promise<void> {
-  await db.updateTable('place').set({ shown_version: 0 }).where('id', '=', placeId).execute();
-}
+export const doubtPart = (placeId: string): Part => sql`
+  update place set shown_version = 0 where id = ${placeId} and request_id in (select id from changed)`;
 
 /** Gives a place up at once when it is `gone`, or after too many failures. */
 export async function recordFailure(

@@ -16,12 +16,12 @@ import type { InConversation } from './in-conversation.ts';
 import type { Reference } from './origin.ts';
 import type { People } from './people.ts';
 import {
+  doubtPart,
   livingPlaces,
   type Place,
   placePart,
   publishingOf,
   readPublishing,
-  recordDoubt,
   recordFailure,
   recordShown,
 } from './places.ts';
@@ -159,10 +159,8 @@ async function update(
   const logic = async (context: TurnContext) => {
     await context.updateActivity({ ...message, id });
   };
-  const late = async () => {
-    await recordDoubt(deps.db, placeId);
-    await deps.store.send(requestId, { job: 'publish' });
-  };
+  // Together: a publisher that sees one of them must see both.
+  const late = () => deps.store.send(requestId, { job: 'publish' }, [doubtPart(placeId)]);
   try {
     await deps.inConversation(reference, logic, () => void deps.background.run(late()));
     return id;

@@ -4,7 +4,7 @@ import * as audit from './audit.ts';
 import type { Changes } from './changes.ts';
 import type { Happening } from './history.ts';
 import type { JobQueue } from './jobs.ts';
-import { also, type Part } from './part.ts';
+import { alone, also, type Part } from './part.ts';
 import type { Effect, Request } from './request.ts';
 import { RequestReader, type Stored } from './request-reader.ts';
 import {
@@ -135,9 +135,10 @@ export class RequestStore extends RequestReader {
     });
   }
 
-  /** Leaves work, without a change of the request. */
-  async send(requestId: string, effect: Effect): Promise<void> {
+  /** Leaves work, without a change of the request, and with it what `parts` change. */
+  async send(requestId: string, effect: Effect, parts: readonly Part[] = []): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
+      for (const part of parts) await alone(db, requestId, part);
       await noteDue(db, requestId, effect);
       await this.#jobs.send(db, requestId, [effect]);
     });
