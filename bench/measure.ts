@@ -44,14 +44,22 @@ export async function measure(
   const stages = await Promise.all(courses.map((course) => prepare(course, turns)));
   for (const stage of stages) await stage.warmUp();
   await Promise.all(stages.map((stage) => stage.quiet(PREPARED_MS)));
+  const programs = [...new Set(courses.map(({ program }) => program))];
   for (let first = 0; first < turns; first += BLOCK) {
-    for (const stage of stages) stage.begin();
+    for (const program of programs) {
+      forgetConnectors(program);
+      await program.collect();
+    }
+    const before = programs.map((program) => program.traffic());
     const end = Math.min(first + BLOCK, turns);
     for (let turn = first; turn < end; turn += BURST) {
       const count = Math.min(BURST, end - turn);
       for (const stage of alternating(stages, turn / BURST)) await stage.burst(count);
     }
-    for (const stage of stages) await stage.end();
+    for (const stage of stages) await stage.quiet();
+    for (const [index, program] of programs.entries()) {
+      reportLate(program, before[index] ?? NO_TRAFFIC, stages);
+    }
   }
   for (const stage of alternating(stages, 1)) await stage.together(turns);
   await Promise.all(stages.map((stage) => stage.quiet()));
@@ -82,6 +90,15 @@ const forgetConnectors = ({ bot }: Program): void => bot.cloud.graph.reset();
 
 const NO_TRAFFIC: Traffic = { requests: NOTHING, connections: NOTHING };
 
+/** Says so when work came later than it was counted: then too little was. */
+function reportLate(program: Program, before: Traffic, stages: readonly Stage[]): void {
+  const own = stages.filter((stage) => stage.isOf(program));
+  const counted = own.map((stage) => stage.takeBlock()).reduce(plus, before);
+  const { requests } = minus(program.traffic(), counted);
+  const late = Object.values(requests).reduce((sum, count) => sum + count, 0);
+  if (late > 0) console.log(`  ${program.name}: ${late} calls later than they were counted`);
+}
+
 /** The turns of one course, each sent once, and what they took. */
 class Stage {
   readonly #course: Course;
@@ -91,8 +108,7 @@ class Stage {
   readonly #own: number[] = [];
   #cpuMs = 0;
   #traffic = NO_TRAFFIC;
-  /** What the cloud had counted before these turns, but for what they themselves have added. */
-  #outside = NO_TRAFFIC;
+  #inBlock = NO_TRAFFIC;
   #crowd: { readonly latencies: readonly number[]; readonly perSecond: number } | undefined;
 
   constructor(course: Course, ready: Ready[]) {
@@ -110,10 +126,15 @@ class Stage {
     await program.quiet(Math.max(quietMs, leastMs));
   }
 
-  begin(): void {
-    const { program } = this.#course;
-    forgetConnectors(program);
-    this.#outside = program.traffic();
+  /** What the turns of this block are to blame for; a new one begins. */
+  takeBlock(): Traffic {
+    const block = this.#inBlock;
+    this.#inBlock = NO_TRAFFIC;
+    return block;
+  }
+
+  isOf(program: Program): boolean {
+    return this.#course.program === program;
   }
 
   /** Counts everything that follows from some turns, less what the program uses when idle. */
@@ -128,7 +149,7 @@ class Stage {
     this.#cpuMs += cpuMs - before.cpuMs - idleMs;
     const caused = minus(program.traffic(), traffic);
     this.#traffic = plus(this.#traffic, caused);
-    this.#outside = plus(this.#outside, caused);
+    this.#inBlock = plus(this.#inBlock, caused);
   }
 
   async #one(): Promise<void> {
@@ -143,15 +164,6 @@ class Stage {
     }
     await setTimeout(AFTERWARDS_MS);
     await program.quiet(AFTERWARDS_MS);
-  }
-
-  /** Says so when work came later than it was counted: then too little was. */
-  async end(): Promise<void> {
-    const { program, kind, name } = this.#course;
-    await this.quiet();
-    const { requests } = minus(program.traffic(), this.#outside);
-    const late = Object.values(requests).reduce((sum, count) => sum + count, 0);
-    if (late > 0) console.log(`  ${name}: ${late} calls later than counted, of ${kind.name}`);
   }
 
   async together(count: number): Promise<void> {

@@ -30,6 +30,8 @@ export interface Program {
   readonly calls: Calls;
   connect(connections: number): Posting;
   usage(): Promise<Usage>;
+  /** Collects the garbage of all that was done so far. */
+  collect(): Promise<void>;
   traffic(): Traffic;
   /** Waits until so long nothing was asked of the cloud: the work that turns leave is done. */
   quiet(ms: number): Promise<void>;
@@ -71,6 +73,9 @@ export async function startProgram({ name, environment, ...runnable }: Setup): P
     calls,
     connect: (connections) => posting(url, authorization, connections),
     usage: () => readUsage(probe),
+    async collect() {
+      await readUsage(probe, 'collect');
+    },
     traffic: () => trafficOf(cloud),
     async quiet(ms) {
       for (;;) {

@@ -21,7 +21,13 @@ export const probeEnvironment = (port: number): Readonly<Record<string, string>>
   BENCH_PROBE_PORT: `${port}`,
 });
 
-export async function readUsage(port: number): Promise<Usage> {
-  const { cpu, rss } = Told.parse(JSON.parse(await text(connect(port, '127.0.0.1'))));
+/** `collect`: once its garbage is collected. */
+export async function readUsage(
+  port: number,
+  question: 'usage' | 'collect' = 'usage',
+): Promise<Usage> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(question);
+  const { cpu, rss } = Told.parse(JSON.parse(await text(socket)));
   return { cpuMs: (cpu.user + cpu.system) / 1000, bytes: rss };
 }

@@ -28,8 +28,11 @@ export function requestsCard({ open, waiting, finished, alone }: RequestsProps):
   ].filter(({ total }) => total > 0);
   return render({
     text: lists.length === 0 ? NONE : alone ? HOW : `${HOW} ${IN_PRIVATE}`,
-    lists: lists.map(({ title, requests, total, others }) => ({
-      title: total > requests.length ? `${title} (${requests.length} of ${total})` : title,
+    lists: lists.map(({ title, requests, total, isLonger, others }) => ({
+      title:
+        total > requests.length
+          ? `${title} (${requests.length} of ${isLonger ? 'more than ' : ''}${total})`
+          : title,
       rows: requests.map((request) => ({
         number: `#${request.number}`,
         what: [...(alone ? [inLine(request.connector.exchangeOrganization, MAX_TEXT)] : [])]
@@ -41,7 +44,11 @@ export function requestsCard({ open, waiting, finished, alone }: RequestsProps):
   });
 }
 
-const whole = (requests: readonly Request[]): ListPart => ({ requests, total: requests.length });
+const whole = (requests: readonly Request[]): ListPart => ({
+  requests,
+  total: requests.length,
+  isLonger: false,
+});
 
 const NONE = 'You have no requests, and none waits for your decision. Type new to make one.';
 const HOW = 'Type request and a number, such as request 7, to see one with its buttons.';

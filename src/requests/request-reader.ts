@@ -22,8 +22,12 @@ export interface Stored {
 /** How a list begins, and how long it is. */
 export interface ListPart {
   readonly requests: readonly Request[];
+  /** Counted up to a hundred: beyond that nobody needs the number, and counting takes time. */
   readonly total: number;
+  readonly isLonger: boolean;
 }
+
+const MOST_COUNTED = 100;
 
 const OPEN = ['waiting', 'provisioning', 'blocked'] as const;
 const LATEST = 10;
@@ -69,17 +73,14 @@ export class RequestReader {
 
   /** The person's open requests, newest first. */
   open(personId: string, most: number): Promise<ListPart> {
-    return this.#part(most, (requests) =>
-      requests
-        .where('requester_id', '=', personId)
-        .where('status', 'in', OPEN)
-        .orderBy('number', 'desc'),
+    return this.#part(most, 'desc', (requests) =>
+      requests.where('requester_id', '=', personId).where('status', 'in', OPEN),
     );
   }
 
   /** Those that wait, and that the person could decide when they were asked for, oldest first. */
   waitingFor(personId: string, most: number): Promise<ListPart> {
-    return this.#part(most, (requests) => requests.where(waitsFor(personId)).orderBy('number'));
+    return this.#part(most, 'asc', (requests) => requests.where(waitsFor(personId)));
   }
 
   /** The first of those. */
@@ -135,12 +136,20 @@ export class RequestReader {
   }
 
   /** Reads no more than is shown, however long the list is. */
-  async #part(most: number, choose: Choose): Promise<ListPart> {
-    const rows = await choose(documents(this.#db))
+  async #part(most: number, order: 'asc' | 'desc', choose: Choose): Promise<ListPart> {
+    const counted = choose(documents(this.#db))
+      .orderBy('number', order)
+      .limit(MOST_COUNTED + 1);
+    const rows = await this.#db
+      .selectFrom(counted.as('counted'))
+      .select(['document', 'number'])
       .select((count) => count.fn.countAll<string>().over().as('total'))
+      .orderBy('number', order)
       .limit(most)
       .execute();
-    return { requests: rows.map(read), total: Number(rows[0]?.total ?? 0) };
+    const total = Number(rows[0]?.total ?? 0);
+    const isLonger = total > MOST_COUNTED;
+    return { requests: rows.map(read), total: isLonger ? MOST_COUNTED : total, isLonger };
   }
 }
 

@@ -145,7 +145,8 @@ interface Lists extends Pick<RequestsProps, 'finished' | 'alone'> {
 export function aList({ open = [], waiting = [], ...changes }: Partial<Lists> = {}): AdaptiveCard {
   const part = (requests: readonly Request[]) => ({
     requests: requests.slice(0, MOST_LISTED),
-    total: requests.length,
+    total: Math.min(100, requests.length),
+    isLonger: requests.length > 100,
   });
   return travelled(
     requestsCard({

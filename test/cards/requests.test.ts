@@ -78,6 +78,8 @@ describe('requestsCard', () => {
     [12, 'Your open requests', 12],
     [13, 'Your open requests (12 of 13)', 12],
     [40, 'Your open requests (12 of 40)', 12],
+    [100, 'Your open requests (12 of 100)', 12],
+    [101, 'Your open requests (12 of more than 100)', 12],
   ] as const) {
     it(`shows ${shown} of ${count} and says so`, () => {
       const card = aList({ open: many(count) });

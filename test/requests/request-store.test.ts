@@ -583,6 +583,18 @@ onEachDatabase('the store of requests', (database) => {
 
       assert.deepEqual([ids(some), total], [[requests[2]?.request.id, requests[1]?.request.id], 3]);
     });
+
+    it('are counted up to a hundred', async () => {
+      const isaiah = { id: newId('isaiah'), name: 'Isaiah Langer' };
+      for (let i = 0; i < 100; i++) await desk.aStored({ requestedBy: isaiah });
+      const hundred = await desk.store.open(isaiah.id, 2);
+      await desk.aStored({ requestedBy: isaiah });
+
+      const more = await desk.store.open(isaiah.id, 2);
+
+      assert.deepEqual([hundred.total, hundred.isLonger], [100, false]);
+      assert.deepEqual([more.total, more.isLonger, more.requests.length], [100, true, 2]);
+    });
   });
 
   it('counts requests by their state', async () => {
