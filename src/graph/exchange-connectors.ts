@@ -9,6 +9,7 @@ import {
 } from './exchange-connector-replies.ts';
 import { type GraphReply, type GraphSend, Unreachable } from './graph-client.ts';
 import { claimsChallenge, GraphRefusal } from './graph-error.ts';
+import type { GetToken } from './kept-token.ts';
 import { readPages } from './pages.ts';
 
 const PATH = '/beta/deviceManagement/exchangeConnectors';
@@ -28,9 +29,6 @@ export type NewConnector = Pick<
   | 'lastSyncDateTime'
 >;
 
-/** Gets the executor's Graph token; `claims` is a challenge that the new token must meet. */
-export type PersonToken = (claims?: string) => Promise<string>;
-
 /**
  * Creates the connector with one POST that is never repeated after it may have been executed.
  * `attemptId` becomes `client-request-id`; `maySend` is asked right before anything leaves, as
@@ -39,7 +37,7 @@ export type PersonToken = (claims?: string) => Promise<string>;
  */
 export async function createConnector(
   send: GraphSend,
-  getToken: PersonToken,
+  getToken: GetToken,
   connector: NewConnector,
   attemptId: string,
   maySend: () => boolean,
@@ -63,7 +61,7 @@ export async function createConnector(
 /** Reads a connector as it is now. Throws a Fault. */
 export async function getConnector(
   send: GraphSend,
-  getToken: PersonToken,
+  getToken: GetToken,
   connectorId: string,
   callId: string,
 ): Promise<ExistingConnector> {
@@ -80,7 +78,7 @@ export async function getConnector(
  */
 export async function listConnectors(
   send: GraphSend,
-  getToken: PersonToken,
+  getToken: GetToken,
   newId: () => string,
 ): Promise<readonly ListedConnector[]> {
   try {
@@ -98,7 +96,7 @@ export async function listConnectors(
 /** One GET; it changes nothing, so a missing reply leaves nothing in doubt. */
 function read(
   send: GraphSend,
-  getToken: PersonToken,
+  getToken: GetToken,
   path: string,
   newId: () => string,
 ): Promise<GraphReply> {
@@ -113,7 +111,7 @@ function read(
 
 /** A call refused for its claims was not executed: it is made once more with a token that has them. */
 async function authorized(
-  getToken: PersonToken,
+  getToken: GetToken,
   call: (token: string) => Promise<GraphReply>,
 ): Promise<GraphReply> {
   const reply = await call(await getToken());

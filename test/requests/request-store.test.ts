@@ -462,6 +462,19 @@ onEachDatabase('the store of requests', (database) => {
       assert.deepEqual((await written(desk, request.id)).row?.provision_at, T0);
     });
 
+    it('and what belongs to it come together or not at all', async () => {
+      const { request } = await desk.aStored();
+      const told = sql`update request set told_version = 7 where id in (select id from changed)`;
+      const send = () => desk.store.send(request.id, { job: 'publish' }, [told]);
+      desk.jobs.failures.push(new Error('no queue'));
+
+      await assert.rejects(send(), /no queue/);
+
+      assert.equal((await written(desk, request.id)).row?.told_version, 0);
+      await send();
+      assert.equal((await written(desk, request.id)).row?.told_version, 7);
+    });
+
     it('and a note of what did not change the request come together or not at all', async () => {
       const { request } = await desk.aStored();
       const note = { type: 'remind', at: later(1000) } as const;
