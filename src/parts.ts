@@ -37,7 +37,6 @@ import { FormStore } from './requests/form-store.ts';
 import { countJobs, type JobCount } from './requests/job-counts.ts';
 import { type JobHandlers, type Jobs, jobQueue } from './requests/jobs.ts';
 import { Leases } from './requests/leases.ts';
-import { alone } from './requests/part.ts';
 import { provisioner } from './requests/provision.ts';
 import { RequestStore } from './requests/request-store.ts';
 import { sweep } from './requests/sweep.ts';
@@ -121,7 +120,8 @@ export function buildParts(
     }),
     policy: config.approval,
     waiting: new WaitingActions(db),
-    addPlace: (requestId, place, version) => alone(db, requestId, placePart(place, version)),
+    addPlace: (requestId, place, version) =>
+      requests.send(requestId, { job: 'publish' }, [placePart(place, version)]),
     conversationsOf: (requestId) => conversationsOf(db, requestId),
     isShownBy: (requestId, activityId) => isShownBy(db, requestId, activityId),
     people,

@@ -23,7 +23,10 @@ export interface HandlerDeps extends SignInDeps {
   readonly approversOf: ApproversOf;
   readonly policy: PolicySettings;
   readonly waiting: WaitingActions;
-  /** Lets a message, which shows this version, show the request from now on. */
+  /**
+   * Lets a message show the request from now on; it shows this version, which may have been followed
+   * by others while it was on its way.
+   */
   readonly addPlace: (requestId: string, place: NewPlace, shownVersion: number) => Promise<void>;
   readonly conversationsOf: (requestId: string) => Promise<ReadonlySet<string>>;
   /** Whether this message is kept up to date with the request. */

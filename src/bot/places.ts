@@ -12,6 +12,7 @@ export interface Place {
   readonly activityId?: string | undefined;
   /** Whose chat it is; undefined where everybody reads it. */
   readonly viewerId?: string | undefined;
+  /** No version, zero or less, while it is not certain what it shows. */
   readonly shownVersion: number;
   /** How often in a row it could not be brought up to date. */
   readonly failures: number;
@@ -62,15 +63,7 @@ const Places = z.array(
     ),
 );
 
-/** Selects beside the row of a request what publishing it needs, for `readPublishing`. */
-export const publishingOf = sql<unknown>`jsonb_build_object(
-  'asked', publish_asked, 'places', ${livingPlacesOf}
-)`;
-
-const Publishing = z.object({ asked: z.int(), places: Places });
-
-export const readPublishing = (selected: unknown): z.output<typeof Publishing> =>
-  Publishing.parse(selected);
+export const readPlaces = (selected: unknown): readonly Place[] => Places.parse(selected);
 
 /** The places of a request that are not dead. */
 export async function livingPlaces(
@@ -82,7 +75,7 @@ export async function livingPlaces(
     .select(livingPlacesOf.as('places'))
     .where('id', '=', requestId)
     .executeTakeFirst();
-  return Places.parse(row?.places ?? []);
+  return readPlaces(row?.places ?? []);
 }
 
 /** Where a request is shown, dead places included: by conversation. */
@@ -98,22 +91,45 @@ export async function conversationsOf(
   return new Set(rows.map((row) => row.conversation_id));
 }
 
-export async function recordShown(
+/** A message was sent that shows this version, unless what the place shows was doubted meanwhile. */
+export async function recordSent(
   db: Kysely<Tables>,
-  placeId: string,
+  { id, shownVersion }: Place,
   activityId: string,
   version: number,
 ): Promise<void> {
   await db
     .updateTable('place')
-    .set({ activity_id: activityId, shown_version: version, failures: 0 })
-    .where('id', '=', placeId)
+    .set((column) => ({
+      activity_id: activityId,
+      shown_version: column
+        .case()
+        .when('shown_version', '=', shownVersion)
+        .then(version)
+        .else(column.ref('shown_version'))
+        .end(),
+      failures: 0,
+    }))
+    .where('id', '=', id)
     .execute();
 }
 
-/** What this place shows is not certain any more. */
+/** The messages of these places show this version, but for those that were doubted meanwhile. */
+export function shownParts(places: readonly Place[], version: number): readonly Part[] {
+  if (places.length === 0) return [];
+  const before = places.map(({ id, shownVersion }) => ({ id, before: shownVersion }));
+  const part = sql`
+    update place set shown_version = ${version}, failures = 0
+    from jsonb_to_recordset(${JSON.stringify(before)}::jsonb) as shown (id text, before integer)
+    where place.id = shown.id and shown_version = before
+      and request_id in (select id from changed)`;
+  return [part];
+}
+
+/** What this place shows is not certain any more. Each doubt is told from what was there before. */
 export const doubtPart = (placeId: string): Part => sql`
-  update place set shown_version = 0 where id = ${placeId} and request_id in (select id from changed)`;
+  update place set shown_version = least(shown_version, 0) - 1
+  where id = ${placeId} and request_id in (select id from changed)`;
 
 /** Gives a place up at once when it is `gone`, or after too many failures. */
 export async function recordFailure(

@@ -6,10 +6,10 @@ import type { Background } from '../background.ts';
 import type { RequestView } from '../cards/request.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Job } from '../requests/jobs.ts';
-import type { Lease, Leases } from '../requests/leases.ts';
+import type { Claim, Lease, Leases } from '../requests/leases.ts';
 import { undecided } from '../requests/options.ts';
 import { alone } from '../requests/part.ts';
-import type { Stored } from '../requests/request-reader.ts';
+import { readStored, type Stored } from '../requests/request-reader.ts';
 import type { RequestStore } from '../requests/request-store.ts';
 import { cardMessage } from './card-message.ts';
 import type { InConversation } from './in-conversation.ts';
@@ -20,10 +20,10 @@ import {
   livingPlaces,
   type Place,
   placePart,
-  publishingOf,
-  readPublishing,
+  readPlaces,
   recordFailure,
-  recordShown,
+  recordSent,
+  shownParts,
 } from './places.ts';
 import { placeCard, type RequestDrawing } from './request-view.ts';
 import { isDeleted, isGone } from './send-errors.ts';
@@ -55,52 +55,82 @@ const BUSY_PAUSE_MS = 2000;
 export function publisher(deps: PublishDeps) {
   return async ({ request: id }: Job): Promise<void> => {
     for (let isDone = false; !isDone; ) {
-      const lease = await deps.leases.claim(`publish ${id}`);
+      const claim = await deps.leases.claim('publish', id);
       // Whoever has it looks before they end whether there is more to publish.
-      if (!lease) return;
+      if (!claim) return;
       try {
-        isDone = await converge(deps, lease, id);
+        isDone = await converge(deps, claim);
       } finally {
-        await lease.release();
+        await claim.lease.release();
       }
     }
   };
 }
 
 /** Shows what is stored now; false when there is something newer by then. */
-async function converge(deps: PublishDeps, lease: Lease, id: string): Promise<boolean> {
-  const found = await deps.store.findWith(id, publishingOf);
-  if (!found) return true;
-  const { stored } = found;
-  const view = deps.drawing.view(stored);
+async function converge(deps: PublishDeps, { lease, row }: Claim): Promise<boolean> {
+  const stored = readStored(row);
+  const { publish_asked: asked } = row;
+  const { id } = stored.request;
   const isAdded = await addCopies(deps, stored);
-  const { asked, places: known } = readPublishing(found.besides);
-  const places = isAdded ? await livingPlaces(deps.db, id) : known;
-  let worst = 0;
-  let isBusy = false;
-  for (const place of places) {
-    if (place.shownVersion >= stored.version) continue;
-    if (!lease.held()) return true;
-    if (!deps.hasRoom(place.reference.conversation.id)) {
-      isBusy = true;
-      continue;
-    }
-    if (!(await show(deps, place, view, stored.version))) {
-      worst = Math.max(worst, place.failures + 1);
-    }
-  }
-  if (!(await deps.tell(stored))) worst = Math.max(worst, 1);
+  const places = isAdded ? await livingPlaces(deps.db, id) : readPlaces(row.places);
+  const round = await showAll(deps, lease, stored, places);
+  if (round === undefined) return true;
+  const isTold = await deps.tell(stored);
+  const { updated, isBusy } = round;
+  const worst = Math.max(round.worst, isTold ? 0 : 1);
+  // An update that is not written down is made once more, and changes nothing.
+  const shown = shownParts(updated, stored.version);
   if (worst > 0 || isBusy) {
+    for (const part of shown) await alone(deps.db, id, part);
     const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
     // A thread that is full for now is no failure, and nothing to wait for here.
     const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
     const at = new Date(deps.now().getTime() + pause);
     return deps.store.putOffPublishing(id, stored.version, asked, at);
   }
-  const latest = await deps.store.markPublished(id, stored.version, asked, [lease.ending]);
-  if (latest === undefined) return false;
+  const ending = [...shown, lease.ending];
+  const latest = await deps.store.markPublished(id, stored.version, asked, ending);
+  if (latest === undefined) {
+    for (const part of shown) await alone(deps.db, id, part);
+    return false;
+  }
   lease.ended();
   return latest <= stored.version;
+}
+
+/** What came of showing a request once in all its places. */
+interface Round {
+  /** Those whose message was updated, which is not written down yet. */
+  readonly updated: readonly Place[];
+  /** The most failures in a row of a place that has to be tried again. */
+  readonly worst: number;
+  readonly isBusy: boolean;
+}
+
+/** Undefined when the lease was lost on the way: then somebody else goes on. */
+async function showAll(
+  deps: PublishDeps,
+  lease: Lease,
+  stored: Stored,
+  places: readonly Place[],
+): Promise<Round | undefined> {
+  const view = deps.drawing.view(stored);
+  const updated: Place[] = [];
+  let worst = 0;
+  let isBusy = false;
+  for (const place of places) {
+    if (place.shownVersion >= stored.version) continue;
+    if (!lease.held()) return undefined;
+    if (!deps.hasRoom(place.reference.conversation.id)) {
+      isBusy = true;
+      continue;
+    }
+    const shown = await show(deps, place, view, stored.version);
+    if (shown === 'updated') updated.push(place);
+    if (shown === 'failed') worst = Math.max(worst, place.failures + 1);
+  }
+  return { updated, worst, isBusy };
 }
 
 /**
@@ -119,27 +149,31 @@ async function addCopies({ db, people }: PublishDeps, stored: Stored): Promise<b
   return chats.size > 0;
 }
 
-/** False when the place has to be tried again. */
+/** What came of a place; one that is gone needs no other try. */
+type Shown = 'updated' | 'sent' | 'gone' | 'failed';
+
+/** Writes down at once which message was sent: otherwise another one would be. */
 async function show(
   deps: PublishDeps,
   place: Place,
   view: RequestView,
   version: number,
-): Promise<boolean> {
+): Promise<Shown> {
   const card = placeCard(view, place.viewerId);
   const message = cardMessage(card);
   try {
     const activityId = place.activityId
       ? await update(deps, view.request.id, place, place.activityId, message)
       : await send(deps, place.reference, message);
-    await recordShown(deps.db, place.id, activityId, version);
-    return true;
+    if (activityId === place.activityId) return 'updated';
+    await recordSent(deps.db, place, activityId, version);
+    return 'sent';
   } catch (error) {
     const gone = isGone(error);
     const { id: request } = view.request;
     deps.log.warn({ err: error, request, gone }, 'a card could not be brought up to date');
     await recordFailure(deps.db, place, gone);
-    return gone;
+    return gone ? 'gone' : 'failed';
   }
 }
 

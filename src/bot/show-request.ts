@@ -32,6 +32,4 @@ export async function showRequest(deps: HandlerDeps, turn: Turn, number: number)
   if (!sent?.id) return;
   const place = { id: deps.newId(), reference, activityId: sent.id, viewerId };
   await deps.addPlace(stored.request.id, place, stored.version);
-  // It may have changed while the card was on its way.
-  await deps.requests.send(stored.request.id, { job: 'publish' });
 }

@@ -4,6 +4,7 @@ import { up as requests } from './migrations/0001-requests.ts';
 import { up as audit } from './migrations/0002-audit.ts';
 import { up as auditAppend } from './migrations/0003-audit-append.ts';
 import { up as publishAsked } from './migrations/0004-publish-asked.ts';
+import { up as claimRequest } from './migrations/0005-claim-request.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that has been released never changes again. */
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-audit': { up: audit },
   '0003-audit-append': { up: auditAppend },
   '0004-publish-asked': { up: publishAsked },
+  '0005-claim-request': { up: claimRequest },
 };
 
 /** The database was written by a later version of this program. */

@@ -23,27 +23,6 @@ export interface Attempt {
 /** The time of a clock that all processes on this database share. */
 export type SharedNow = () => RawBuilder<Date>;
 
-/** What has been tried for a request, and when one looked. */
-export interface Tried {
-  /** Oldest first. */
-  readonly attempts: readonly Attempt[];
-  readonly lookedAt: Date;
-}
-
-/** Selects that beside the row of a request, for `readTried`. */
-export const triedFor = (sharedNow: SharedNow): RawBuilder<unknown> => sql`jsonb_build_object(
-  'now', ${sharedNow()},
-  'attempts', (
-    select coalesce(jsonb_agg(attempt order by started_at), '[]') from attempt
-    where request_id = request.id
-  )
-)`;
-
-export function readTried(selected: unknown): Tried {
-  const { now, attempts } = Selected.parse(selected);
-  return { attempts, lookedAt: now };
-}
-
 const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Attempts = z.array(
   z
@@ -65,7 +44,8 @@ const Attempts = z.array(
     ),
 );
 
-const Selected = z.object({ now: When, attempts: Attempts });
+/** What was tried for a request, oldest first. */
+export const readAttempts = (selected: unknown): readonly Attempt[] => Attempts.parse(selected);
 
 /**
  * Writes an attempt down, if the lease is still held: it stays locked until that is stored. False

@@ -1,8 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { databaseNow } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Part } from './part.ts';
+import type { Row } from './request-reader.ts';
 
-/** The sole right to work on something for a while, held by one process. */
+/** What one process does to a request at a time. */
+export type LeasedWork = 'provision' | 'publish';
+
+/** The sole right to work on a request for a while, held by one process. */
 export interface Lease {
   readonly name: string;
   readonly owner: string;
@@ -12,6 +17,23 @@ export interface Lease {
   /** Releases it with a change; once that is made, `ended` says so. */
   readonly ending: Part;
   ended(): void;
+}
+
+/** A lease, and what was stored once it was got. */
+export interface Claim {
+  readonly lease: Lease;
+  readonly row: ClaimedRow;
+}
+
+/** A request with all that work on it starts from. */
+export interface ClaimedRow extends Row {
+  /** As `readAttempts` reads them. */
+  readonly attempts: unknown;
+  /** How often publishing was asked for without a change of the request. */
+  readonly publish_asked: number;
+  /** As `readPlaces` reads them. */
+  readonly places: unknown;
+  readonly looked_at: Date;
 }
 
 const LEASE_SECONDS = 10;
@@ -34,17 +56,25 @@ export class Leases {
     this.#onError = onError;
   }
 
-  /** The lease, or undefined while somebody else has it. */
-  async claim(name: string): Promise<Lease | undefined> {
+  /** Undefined while somebody else has the lease. `now` becomes `looked_at`. */
+  async claim(
+    work: LeasedWork,
+    requestId: string,
+    now: RawBuilder<Date> = databaseNow(),
+  ): Promise<Claim | undefined> {
     const owner = this.#newId();
-    let renewedAt = performance.now();
-    const { rows } = await sql`
-      insert into lease (name, owner, until) values (${name}, ${owner}, ${UNTIL})
-      on conflict (name) do update set owner = excluded.owner, until = excluded.until
-      where lease.until < now()
-      returning name`.execute(this.#db);
-    if (rows.length === 0) return undefined;
+    const askedAt = performance.now();
+    const { rows } = await sql<ClaimedRow>`
+      select claimed.*, ${now} as looked_at
+      from claim_request(${work}, ${requestId}, ${owner}, ${LEASE_SECONDS}) as claimed
+    `.execute(this.#db);
+    const [row] = rows;
+    return row && { row, lease: this.#taken(`${work} ${requestId}`, owner, askedAt) };
+  }
 
+  /** Renews a lease, which was asked for at that time, until it ends. */
+  #taken(name: string, owner: string, askedAt: number): Lease {
+    let renewedAt = askedAt;
     let lost = false;
     let isEnded = false;
     const renew = async () => {

@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts';
-import { readTried, type Tried, triedFor } from './attempts.ts';
+import { type Attempt, readAttempts } from './attempts.ts';
 import type { Job } from './jobs.ts';
 import { create, tryAttempt } from './provision-attempt.ts';
 import { isUnknown, plan } from './provision-plan.ts';
@@ -13,6 +13,7 @@ import {
   type Provisioning,
   type Work,
 } from './provision-work.ts';
+import { readStored } from './request-reader.ts';
 
 const REFERENCE_LENGTH = 8;
 
@@ -22,17 +23,18 @@ const REFERENCE_LENGTH = 8;
  */
 export function provisioner(deps: ProvisionDeps) {
   return async ({ request: id, tries = 0 }: Job): Promise<void> => {
-    const lease = await deps.leases.claim(`provision ${id}`);
+    // What comes to light after this time, while Graph answers, is not in its answer.
+    const claim = await deps.leases.claim('provision', id, deps.sharedNow());
     // Somebody else is at work, or has died at it; then the sweep asks again.
-    if (!lease) return;
+    if (!claim) return;
+    const { lease, row } = claim;
     try {
-      // What comes to light after this, while Graph answers, is not in its answer.
-      const found = await deps.store.findWith(id, triedFor(deps.sharedNow));
-      if (!isProvisioning(found?.stored)) return;
+      const stored = readStored(row);
+      if (!isProvisioning(stored)) return;
       const reference = deps.newId().slice(0, REFERENCE_LENGTH);
       const log = deps.log.child({ request: id, reference });
       const work = { ...deps, lease, tries, reference, log };
-      await provision(work, found.stored, readTried(found.besides));
+      await provision(work, stored, readAttempts(row.attempts), row.looked_at);
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       deps.log.warn({ request: id }, 'provisioning left to another process');
@@ -45,7 +47,8 @@ export function provisioner(deps: ProvisionDeps) {
 async function provision(
   work: Work,
   found: Provisioning,
-  { attempts, lookedAt }: Tried,
+  attempts: readonly Attempt[],
+  lookedAt: Date,
 ): Promise<void> {
   let stored = found;
   try {

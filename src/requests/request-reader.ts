@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { Entries, entriesOf } from './audit.ts';
 import { organizationKey } from './connector.ts';
@@ -42,15 +42,6 @@ export class RequestReader {
 
   find(id: string): Promise<Stored | undefined> {
     return this.#one('id', id);
-  }
-
-  /** The request, and what `besides` selects beside its row, as the database gives it. */
-  async findWith(
-    id: string,
-    besides: RawBuilder<unknown>,
-  ): Promise<{ readonly stored: Stored; readonly besides: unknown } | undefined> {
-    const row = await this.#row('id', id).select(besides.as('besides')).executeTakeFirst();
-    return row && { stored: readStored(row), besides: row.besides };
   }
 
   findByNumber(number: number): Promise<Stored | undefined> {
@@ -172,7 +163,8 @@ const approversOf = sql<unknown>`coalesce(
   (select jsonb_agg(person order by person_id) from approver where request_id = request.id), '[]'
 )`.as('approvers');
 
-interface Row {
+/** A request as the database gives it. */
+export interface Row {
   readonly document: unknown;
   readonly number: number;
   readonly version: number;
@@ -181,7 +173,7 @@ interface Row {
   readonly entries: unknown;
 }
 
-const readStored = (row: Row): Stored => ({
+export const readStored = (row: Row): Stored => ({
   request: read(row),
   version: row.version,
   approvers: StoredPerson.array().parse(row.approvers),

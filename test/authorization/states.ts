@@ -101,7 +101,7 @@ export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
       const startedAt = new Date(at.getTime() - HOUR_MS);
       const then = () => sql<Date>`${startedAt}::timestamptz`;
       const attempt = { id: newId('attempt'), baseline: [] };
-      const lease = await leases.claim(`provision ${id}`);
+      const { lease } = (await leases.claim('provision', id)) ?? {};
       assert.ok(lease && (await beginAttempt(db, lease, id, attempt, then)));
       await alone(db, id, endAttempt(attempt.id, 'unknown', then));
       await lease.release();

@@ -39,12 +39,10 @@ async function show(
   };
   const sent: unknown[] = [];
   const places: unknown[] = [];
-  const jobs: unknown[] = [];
   // As far as the command goes.
   const deps = {
     requests: {
       findByNumber: async (wanted: number) => (wanted === request.number ? stored : undefined),
-      send: async (...job: unknown[]) => jobs.push(job),
     },
     approversOf: async () => [MEGAN],
     drawing: { view: () => ({ request, approvers: [MEGAN], history: [], consentUrl: 'c' }) },
@@ -66,7 +64,7 @@ async function show(
     },
   };
   await showRequest(deps, { person, chat, context, activity } as unknown as Turn, number);
-  return { sent, places, jobs };
+  return { sent, places };
 }
 
 describe('the command for one request', () => {
@@ -84,12 +82,11 @@ describe('the command for one request', () => {
 
   for (const person of [ALEX, MEGAN]) {
     it(`shows it to ${person.name} alone, as that person's, and keeps it up to date`, async () => {
-      const { sent, places, jobs } = await show(person, 'personal', 'a:1');
+      const { sent, places } = await show(person, 'personal', 'a:1');
 
       assert.equal(sent.length, 1);
       const place = { id: 'new', reference: reference('a:1'), activityId: 'm1' };
       assert.deepEqual(places, [['r1', { ...place, viewerId: person.id }, 3]]);
-      assert.deepEqual(jobs, [['r1', { job: 'publish' }]]);
     });
   }
 
@@ -109,10 +106,10 @@ describe('the command for one request', () => {
 
   for (const sentAs of [{ id: '' }, null]) {
     it(`remembers no message that Teams did not name: ${JSON.stringify(sentAs)}`, async () => {
-      const { sent, places, jobs } = await show(ALEX, 'personal', 'a:1', { sentAs });
+      const { sent, places } = await show(ALEX, 'personal', 'a:1', { sentAs });
 
       assert.equal(sent.length, 1);
-      assert.deepEqual([places, jobs], [[], []]);
+      assert.deepEqual(places, []);
     });
   }
 });

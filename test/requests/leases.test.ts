@@ -1,18 +1,41 @@
 import assert from 'node:assert/strict';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { useFakeTimers } from 'sinon';
+import type { Tables } from '../../src/database/tables.ts';
+import { readAttempts } from '../../src/requests/attempts.ts';
 import { isHeld, Leases } from '../../src/requests/leases.ts';
+import { readStored } from '../../src/requests/request-reader.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { until } from '../support/until.ts';
-import { newId } from './desk.ts';
+import { aDesk, FakeJobs, newId } from './desk.ts';
+
+/**
+ * Until another connection waits for what this transaction has locked. The embedded database has one
+ * connection, for which they wait before that.
+ */
+async function untilOneWaits(trx: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ readonly others: boolean }>`
+    select count(*) > 1 as others from pg_stat_activity where datname = current_database()
+  `.execute(trx);
+  if (!rows[0]?.others) return;
+  await until(async () => {
+    const waiting = await sql`
+      select from pg_locks where pg_backend_pid() = any (pg_blocking_pids(pid)) and not granted
+    `.execute(trx);
+    return waiting.rows.length > 0;
+  });
+}
 
 onEachDatabase('a lease', (database) => {
   let leases: Leases;
+  let id: string;
   let name: string;
   const errors: unknown[] = [];
-  beforeEach(() => {
-    leases = new Leases(database().db, newId, (error) => errors.push(error));
-    name = newId('work');
+  beforeEach(async () => {
+    const { db } = database();
+    leases = new Leases(db, newId, (error) => errors.push(error));
+    ({ id } = (await aDesk(db, new FakeJobs()).aStored()).request);
+    name = `provision ${id}`;
   });
 
   const row = () =>
@@ -36,35 +59,91 @@ onEachDatabase('a lease', (database) => {
   }
 
   async function claimed() {
-    const lease = await leases.claim(name);
-    assert.ok(lease);
-    return lease;
+    const claim = await leases.claim('provision', id);
+    assert.ok(claim);
+    return claim.lease;
   }
+
+  const anAttempt = () => ({
+    id: newId('attempt'),
+    request_id: id,
+    baseline: '["before"]',
+    started_at: new Date(),
+    outcome: null,
+    ended_at: null,
+  });
 
   it('is one person’s while it is held', async () => {
     const lease = await claimed();
 
-    assert.equal(await leases.claim(name), undefined);
+    assert.equal(await leases.claim('provision', id), undefined);
     assert.equal(lease.held(), true);
     assert.equal((await row())?.owner, lease.owner);
     await lease.release();
   });
 
   it('goes to one of 20 who claim it at once', async () => {
-    const claims = await Promise.all(Array.from({ length: 20 }, () => leases.claim(name)));
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, () => leases.claim('provision', id)),
+    );
 
     const won = claims.filter((claim) => claim !== undefined);
     assert.equal(won.length, 1);
-    await won[0]?.release();
+    await won[0]?.lease.release();
+  });
+
+  it('comes with the request and what was tried for it', async () => {
+    const { db } = database();
+    const attempt = anAttempt();
+    await db.insertInto('attempt').values(attempt).execute();
+
+    const claim = await leases.claim('provision', id, sql`'2030-01-02T03:04:05Z'::timestamptz`);
+
+    assert.ok(claim);
+    assert.deepEqual(readStored(claim.row), await aDesk(db, new FakeJobs()).store.find(id));
+    assert.deepEqual(readAttempts(claim.row.attempts), [
+      {
+        id: attempt.id,
+        baseline: ['before'],
+        startedAt: attempt.started_at,
+        outcome: undefined,
+        endedAt: undefined,
+      },
+    ]);
+    assert.equal(claim.row.publish_asked, 0);
+    assert.deepEqual(claim.row.looked_at, new Date('2030-01-02T03:04:05Z'));
+    await claim.lease.release();
+  });
+
+  it('comes with what its last holder wrote as it gave it back', async () => {
+    const { db } = database();
+    await claimed();
+    let next: ReturnType<Leases['claim']> | undefined;
+
+    await db.transaction().execute(async (trx) => {
+      await trx.insertInto('attempt').values(anAttempt()).execute();
+      await trx.deleteFrom('lease').where('name', '=', name).execute();
+      next = leases.claim('provision', id);
+      await untilOneWaits(trx);
+    });
+
+    const claim = await next;
+    assert.ok(claim);
+    assert.equal(readAttempts(claim.row.attempts).length, 1);
+    await claim.lease.release();
+  });
+
+  it('of a request that is not there is nobody’s', async () => {
+    assert.equal(await leases.claim('provision', newId('request')), undefined);
   });
 
   it('of one work does not stand in the way of another', async () => {
     const lease = await claimed();
 
-    const other = await leases.claim(`${name} too`);
+    const other = await leases.claim('publish', id);
 
     assert.ok(other);
-    await Promise.all([lease.release(), other.release()]);
+    await Promise.all([lease.release(), other.lease.release()]);
   });
 
   it('can be claimed again after its release', async () => {

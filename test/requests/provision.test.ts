@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { FAULT_CODES, Fault, type FaultCode } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
-import { readTried, triedFor } from '../../src/requests/attempts.ts';
+import { readAttempts } from '../../src/requests/attempts.ts';
 import type { Connector } from '../../src/requests/connector.ts';
 import { DOUBT_ENDS_AFTER_MS } from '../../src/requests/policy.ts';
 import { provisioner } from '../../src/requests/provision.ts';
@@ -122,8 +122,12 @@ onEachDatabase('the worker that provisions', (database) => {
     return stored.request;
   }
 
-  const attemptsOf = async (id: string) =>
-    readTried((await desk.store.findWith(id, triedFor(sharedNow)))?.besides).attempts;
+  async function attemptsOf(id: string) {
+    const { rows } = await sql<{ readonly attempts: unknown }>`
+      select coalesce(jsonb_agg(attempt order by started_at), '[]') as attempts
+      from attempt where request_id = ${id}`.execute(desk.db);
+    return readAttempts(rows[0]?.attempts);
+  }
 
   const outcomes = async ({ request }: Stored) =>
     (await attemptsOf(request.id)).map(({ outcome }) => outcome);
@@ -206,19 +210,19 @@ onEachDatabase('the worker that provisions', (database) => {
 
     await run(stored);
 
-    const lease = await desk.leases.claim(`provision ${stored.request.id}`);
-    assert.ok(lease);
-    await lease.release();
+    const claim = await desk.leases.claim('provision', stored.request.id);
+    assert.ok(claim);
+    await claim.lease.release();
   });
 
   it('leaves the work to whoever has the lease', async () => {
     const stored = await desk.aProvisioning();
-    const lease = await desk.leases.claim(`provision ${stored.request.id}`);
+    const claim = await desk.leases.claim('provision', stored.request.id);
 
     await run(stored);
 
     assert.deepEqual(graph.posts, []);
-    await lease?.release();
+    await claim?.lease.release();
   });
 
   it('posts once when 10 workers come at once', async () => {
