@@ -7,9 +7,10 @@ import {
   type ExistingConnector,
   type ListedConnector,
 } from './exchange-connector-replies.ts';
-import { type GraphReply, type GraphSend, Unreachable } from './graph-client.ts';
+import type { GraphReply, GraphSend } from './graph-client.ts';
 import { claimsChallenge, GraphRefusal } from './graph-error.ts';
 import type { GetToken } from './kept-token.ts';
+import { Unreachable } from './last-handler.ts';
 import { readPages } from './pages.ts';
 
 const PATH = '/beta/deviceManagement/exchangeConnectors';

@@ -1,12 +1,7 @@
-import {
-  Client,
-  type Context,
-  GraphClientError,
-  HTTPMessageHandler,
-  ResponseType,
-} from '@microsoft/microsoft-graph-client';
+import { Client, GraphClientError, ResponseType } from '@microsoft/microsoft-graph-client';
 import { type CallObserver, observeCall, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
+import { lastHandler, Unreachable } from './last-handler.ts';
 
 /** One call to Graph, made once: nothing here retries or follows a redirect. */
 export interface GraphCall {
@@ -32,25 +27,6 @@ export interface GraphReply {
 /** Sends one call. Throws `Unreachable` when no complete reply came. */
 export type GraphSend = (call: GraphCall) => Promise<GraphReply>;
 
-/** No reply came. `sent` is false only when the request certainly never left. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
-  readonly sent: boolean;
-  constructor(cause: unknown) {
-    super('Graph did not answer', { cause });
-    this.sent = !NEVER_SENT.has(errorCode(cause));
-  }
-}
-
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-
-/** The code of a failed `fetch`, which hides it in the chain of causes. */
-function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return errorCode(error.cause);
-}
-
 /** Builds the Graph client of this cloud; one for the life of the process. */
 export function graphClient(
   { cloud, graph }: Config,
@@ -58,7 +34,6 @@ export function graphClient(
 ): GraphSend {
   const client = Client.initWithMiddleware({
     baseUrl: `${cloud.graphUrl}/`,
-    fetchOptions: { redirect: 'error' },
     middleware: lastHandler(),
   });
   const root = new URL(`${cloud.graphUrl}/`);
@@ -83,7 +58,7 @@ export function graphClient(
       void observeCall(observe, 'graph', reply, graph.timeoutMs);
       return await reply;
     } catch (error) {
-      throw new Unreachable(error instanceof GraphClientError ? error.customError : error);
+      throw carried(error) ?? new Unreachable(true, error);
     }
   };
 }
@@ -106,31 +81,16 @@ function verbatim(query: string): Readonly<Record<string, string>> {
   return query === '' ? {} : { [name]: query.slice(name.length + 1) };
 }
 
+/** What failed below the library, which lets it pass only in an error of its own. */
+const carried = (error: unknown): Unreachable | undefined =>
+  error instanceof GraphClientError && error.customError instanceof Unreachable
+    ? error.customError
+    : undefined;
+
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/**
- * Of the library's chain only the handler that calls `fetch`: the others retry, follow redirects,
- * and send no token to a cloud on this machine that speaks plain http. A failed `fetch` becomes a
- * GraphError without a cause on its way; only a GraphClientError passes as it is, so the cause
- * rides in one.
- */
-function lastHandler() {
-  const http = new HTTPMessageHandler();
-  return {
-    execute: async (context: Context) => {
-      try {
-        await http.execute(context);
-      } catch (error) {
-        const carrier = new GraphClientError('fetch failed');
-        carrier.customError = error;
-        throw carrier;
-      }
-    },
-  };
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createMute } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { choosePort } from '../../sandbox/ports.ts';
 import { parseConfig } from '../../src/config.ts';
-import { graphClient, Unreachable } from '../../src/graph/graph-client.ts';
+import { graphClient } from '../../src/graph/graph-client.ts';
+import { Unreachable } from '../../src/graph/last-handler.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -99,14 +101,24 @@ describe('a call to Graph', () => {
   it('follows no redirect', async () => {
     answer = respond(307, '', { location: '/elsewhere' });
 
-    await assert.rejects(post(), failure(true, /redirect/));
-    assert.equal(seen.length, 1);
+    const { status } = await post();
+
+    assert.deepEqual([status, seen.length], [307, 1]);
   });
 
   it('is given up when no answer comes in time, as perhaps done', async () => {
     answer = () => undefined;
 
     await assert.rejects(post(), failure(true, /timeout/i));
+  });
+
+  it('is given up when the answer does not end in time, as perhaps done', async () => {
+    answer = (_request, response) => {
+      response.writeHead(201);
+      response.write('{');
+    };
+
+    await assert.rejects(post(), failure(true, /timeout|aborted/i));
   });
 
   it('is given up when the answer breaks off, as perhaps done', async () => {
@@ -116,6 +128,26 @@ describe('a call to Graph', () => {
     };
 
     await assert.rejects(post(), failure(true, /terminated|closed|aborted/));
+  });
+
+  it('is perhaps done also on a connection that was kept', async () => {
+    await post();
+    answer = () => undefined;
+
+    await assert.rejects(post(), failure(true, /timeout/i));
+    assert.equal(seen[0]?.request.socket, seen[1]?.request.socket);
+  });
+
+  it('was certainly not made where no connection comes about in time', async () => {
+    const mute = createMute().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const address = mute.address();
+    const nobody = `https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    try {
+      await assert.rejects(post(nobody), failure(false, /timeout/i));
+    } finally {
+      mute.close();
+    }
   });
 
   it('was certainly not made where nobody listens', async () => {
