@@ -42,6 +42,23 @@ export const ratio = (
     return measured && other && of(measured) / of(other);
   });
 
+/** The same of the processor time that several turns take together, in runs that have them all. */
+export const sumRatio = (
+  { runs }: Pick<Results, 'runs'>,
+  turns: readonly string[],
+  program: string,
+  to: string,
+): number => {
+  const sum = ({ groups }: Run, name: string) =>
+    turns
+      .map((turn) => groups.find((group) => group.turn === turn))
+      .map((group) => (group && measuredIn(group, name)?.cpuMs) ?? Number.NaN)
+      .reduce((all, each) => all + each);
+  return median(
+    runs.map((run) => sum(run, program) / sum(run, to)).filter((value) => !Number.isNaN(value)),
+  );
+};
+
 function medianOf(
   runs: readonly Run[],
   turn: string,

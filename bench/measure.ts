@@ -23,7 +23,7 @@ export interface Course {
 
 /** Each of the regulars twice. */
 const WARM_UP = 100;
-/** The cloud's Graph lists no more than a page of connectors meanwhile. */
+/** Between two collections of garbage. */
 const BLOCK = 50;
 /** So many turns of one program are sent in a row, between two readings of what it has used. */
 const BURST = 5;
@@ -46,10 +46,7 @@ export async function measure(
   await Promise.all(stages.map((stage) => stage.quiet(PREPARED_MS)));
   const programs = [...new Set(courses.map(({ program }) => program))];
   for (let first = 0; first < turns; first += BLOCK) {
-    for (const program of programs) {
-      forgetConnectors(program);
-      await program.collect();
-    }
+    for (const program of programs) await program.collect();
     const before = programs.map((program) => program.traffic());
     const end = Math.min(first + BLOCK, turns);
     for (let turn = first; turn < end; turn += BURST) {
@@ -85,7 +82,7 @@ async function prepare(course: Course, turns: number): Promise<Stage> {
   return new Stage(course, ready);
 }
 
-/** No tenant has more than a page of connectors, which the product reads before it creates one. */
+/** A tenant has a few connectors, which the product reads before it creates one. */
 const forgetConnectors = ({ bot }: Program): void => bot.cloud.graph.reset();
 
 const NO_TRAFFIC: Traffic = { requests: NOTHING, connections: NOTHING };
@@ -140,6 +137,7 @@ class Stage {
   /** Counts everything that follows from some turns, less what the program uses when idle. */
   async burst(count: number): Promise<void> {
     const { program, idleMsPerSecond } = this.#course;
+    forgetConnectors(program);
     const traffic = program.traffic();
     const before = await program.usage();
     const from = performance.now();

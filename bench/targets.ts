@@ -1,4 +1,4 @@
-import { cpu, type Figure, figure, ownP50, ownP99, ratio, turnsOf } from './figures.ts';
+import { cpu, type Figure, figure, ownP50, ownP99, ratio, sumRatio, turnsOf } from './figures.ts';
 import { filledName } from './lab.ts';
 import type { Kind } from './options.ts';
 import type { Results } from './results.ts';
@@ -34,6 +34,8 @@ export const LIMITS: readonly (readonly [turn: string, kind: Kind, limit: number
 
 const MEGABYTE = 1024 * 1024;
 const SUBMIT = 'submit → created';
+/** What it takes to create a connector, from `new` on. */
+const CREATING = ['form', SUBMIT];
 
 /** Those that this run can tell about. */
 export const targets = (results: Results): readonly Target[] =>
@@ -113,11 +115,11 @@ function resources({ starts, memory, runs }: Results): readonly Target[] {
   const grown = memory.find(({ program }) => program === 'postgres')?.after ?? Number.NaN;
   return [
     {
-      what: 'a created connector',
+      what: `a created connector: ${CREATING.join(' and ')}`,
       kind: 'postgres',
       unit: '× sample',
       limit: 1,
-      measured: ratio({ runs }, SUBMIT, 'postgres', 'sample'),
+      measured: sumRatio({ runs }, CREATING, 'postgres', 'sample'),
     },
     ready('postgres', 'cold', 1000),
     ready('postgres', 'warm', 1000),

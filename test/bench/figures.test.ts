@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CLICK, clickRatio, cpu, figure, ratio, turnsOf } from '../../bench/figures.ts';
+import { CLICK, clickRatio, cpu, figure, ratio, sumRatio, turnsOf } from '../../bench/figures.ts';
 import { aMeasured, someResults } from './some-results.ts';
 
 describe('the figures of the bench', () => {
@@ -25,6 +25,25 @@ describe('the figures of the bench', () => {
     assert.ok(Number.isNaN(ratio(results, 'form', 'pglite')));
     assert.ok(Number.isNaN(ratio(results, 'form', 'postgres', 'pglite')));
     assert.ok(Number.isNaN(clickRatio(results)));
+  });
+
+  it('are of several turns together, also within each run', () => {
+    const both = someResults({
+      form: [
+        { sample: 6, postgres: 1 },
+        { sample: 60, postgres: 30 },
+        { sample: 6, postgres: 6 },
+      ],
+      submit: [
+        { sample: 4, postgres: 4 },
+        { sample: 40, postgres: 60 },
+        { sample: 4, postgres: 1 },
+      ],
+    });
+
+    assert.equal(sumRatio(both, ['form', 'submit'], 'postgres', 'sample'), 0.7);
+    assert.ok(Number.isNaN(sumRatio(both, ['form', 'help'], 'postgres', 'sample')));
+    assert.ok(Number.isNaN(sumRatio(both, ['form', 'submit'], 'pglite', 'sample')));
   });
 
   it('keep the answer to a click apart from the turns', () => {
