@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { databaseNow } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Part } from './part.ts';
 import type { Row } from './request-reader.ts';
@@ -60,7 +59,7 @@ export class Leases {
   async claim(
     work: LeasedWork,
     requestId: string,
-    now: RawBuilder<Date> = databaseNow(),
+    now: RawBuilder<Date> = sql<Date>`now()`,
   ): Promise<Claim | undefined> {
     const owner = this.#newId();
     const askedAt = performance.now();
