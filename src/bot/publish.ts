@@ -81,8 +81,11 @@ async function converge(deps: PublishDeps, { lease, row }: Claim): Promise<boole
   const worst = Math.max(round.worst, isTold ? 0 : 1);
   // An update that is not written down is made once more, and changes nothing.
   const shown = shownParts(updated, stored.version);
+  const record = async () => {
+    for (const part of lease.held() ? shown : []) await alone(deps.db, id, part);
+  };
   if (worst > 0 || isBusy) {
-    for (const part of shown) await alone(deps.db, id, part);
+    await record();
     const failed = worst > 0 ? FIRST_PAUSE_MS * 2 ** Math.min(worst, 20) : 0;
     // A thread that is full for now is no failure, and nothing to wait for here.
     const pause = isBusy ? BUSY_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, failed);
@@ -92,7 +95,7 @@ async function converge(deps: PublishDeps, { lease, row }: Claim): Promise<boole
   const ending = [...shown, lease.ending];
   const latest = await deps.store.markPublished(id, stored.version, asked, ending);
   if (latest === undefined) {
-    for (const part of shown) await alone(deps.db, id, part);
+    await record();
     return false;
   }
   lease.ended();

@@ -20,6 +20,8 @@ const MAX_CONNECTIONS = 10;
 /** Within the time that an invoke has, so that a dead database still becomes an answer. */
 const CONNECT_WITHIN_MS = 3000;
 const QUERY_WITHIN_MS = 5000;
+/** Who reads after a lock was waited for must see what came meanwhile, whatever a server's default. */
+const READ_COMMITTED = "set default_transaction_isolation = 'read committed'";
 
 /**
  * Opens the database and brings it to this program's version. Throws `DataDirInUse` or
@@ -59,6 +61,7 @@ function openPostgres(url: string, onError: (error: unknown) => void): Opened {
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     query_timeout: QUERY_WITHIN_MS,
     keepAlive: true,
+    onConnect: (client) => client.query(READ_COMMITTED),
   });
   const db = openPool(pool, onError);
   return {

@@ -45,6 +45,8 @@ export function graphClient(
       .query(query)
       .header('Authorization', `Bearer ${token}`)
       .header('client-request-id', id)
+      .header('Accept', 'application/json')
+      .header('User-Agent', 'exchange-connector-bot')
       .option('signal', AbortSignal.timeout(graph.timeoutMs))
       .responseType(ResponseType.RAW);
     const call = async (): Promise<GraphReply> => {

@@ -138,8 +138,9 @@ export class RequestStore extends RequestReader {
   /** Leaves work, without a change of the request, and with it what `parts` change. */
   async send(requestId: string, effect: Effect, parts: readonly Part[] = []): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
-      for (const part of parts) await alone(db, requestId, part);
+      // First of all the request: whoever changes it locks it before what belongs to it.
       await noteDue(db, requestId, effect);
+      for (const part of parts) await alone(db, requestId, part);
       await this.#jobs.send(db, requestId, [effect]);
     });
     this.#jobs.begin(requestId, [effect]);

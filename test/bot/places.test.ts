@@ -9,6 +9,7 @@ import {
 import { alone } from '../../src/requests/part.ts';
 import { aDesk, type Desk, FakeJobs, newId } from '../requests/desk.ts';
 import { onEachDatabase } from '../support/databases.ts';
+import { untilOneWaits } from '../support/locks.ts';
 
 onEachDatabase('what a place shows', (database) => {
   let desk: Desk;
@@ -65,6 +66,23 @@ onEachDatabase('what a place shows', (database) => {
     await doubt(id, first.id);
 
     for (const part of shownParts(again, 1)) await alone(desk.db, id, part);
+
+    const [doubted = 0, other] = await versions(id);
+    assert.ok(doubted < 1);
+    assert.equal(other, 1);
+  });
+
+  it('is doubted only once whoever changes the request has let go of it', async () => {
+    const { id, places, first } = await updated();
+    let doubting: Promise<void> | undefined;
+
+    await desk.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('request').select('id').where('id', '=', id).forUpdate().execute();
+      doubting = doubt(id, first.id);
+      await untilOneWaits(trx);
+      for (const part of shownParts(places, 1)) await alone(trx, id, part);
+    });
+    await doubting;
 
     const [doubted = 0, other] = await versions(id);
     assert.ok(doubted < 1);

@@ -243,6 +243,26 @@ describe('the embedded database', () => {
   });
 });
 
+describe('a PostgreSQL with settings of its own', () => {
+  it('shows each statement what was committed before it, whatever is usual there', async () => {
+    const url = await (await sharedPostgres()).createDatabase();
+    const first = await openDatabase({ type: 'postgres', url }, fail);
+    await sql`
+      do $$ begin execute format(
+        'alter database %I set default_transaction_isolation = ''repeatable read''',
+        current_database()
+      ); end $$`.execute(first.db);
+    await first.close();
+
+    const second = await openDatabase({ type: 'postgres', url }, fail);
+
+    const { rows } = await sql<{ isolation: string }>`
+      select current_setting('transaction_isolation') as isolation`.execute(second.db);
+    assert.deepEqual(rows, [{ isolation: 'read committed' }]);
+    await second.close();
+  });
+});
+
 describe('a PostgreSQL that goes away', () => {
   const unavailable = { code: 'database-unavailable' };
   /** One of its own, which recovers quickly. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
+import { globalAgent } from 'node:https';
+import type { Cloud } from '../../sandbox/cloud/cloud.ts';
+import { PEOPLE } from '../../sandbox/cloud/directory.ts';
+import { parseConfig } from '../../src/config.ts';
 import { Fault } from '../../src/errors.ts';
+import { appCredential } from '../../src/graph/app-credential.ts';
 import { createConnector } from '../../src/graph/exchange-connectors.ts';
-import type { GraphCall, GraphReply } from '../../src/graph/graph-client.ts';
+import { type GraphCall, type GraphReply, graphClient } from '../../src/graph/graph-client.ts';
+import { onBehalfOf } from '../../src/graph/on-behalf-of.ts';
+import { trustedCloud } from '../sandbox/trusted-cloud.ts';
 
 const CHALLENGE = `Bearer error="insufficient_claims", claims="${Buffer.from('{}').toString('base64')}"`;
 
@@ -58,4 +65,37 @@ describe('a connector that Graph refuses', () => {
       return true;
     });
   });
+});
+
+describe('a connector whose creation is lost', () => {
+  let cloud: Cloud;
+  before(async () => {
+    cloud = await trustedCloud();
+  });
+  after(() => cloud.close());
+
+  for (const kind of ['reset-after', 'hang-after'] as const) {
+    it(`may be there, also where the connection was new: ${kind}`, async () => {
+      const config = parseConfig({ ...cloud.environment, GRAPH_TIMEOUT: 'PT0.5S' });
+      const personalToken = onBehalfOf(config, appCredential(config), () => new Date());
+      const token = await personalToken(await cloud.entra.userToken(PEOPLE.alex));
+      cloud.reset();
+      cloud.faults.set('graph.create', { kind });
+      globalAgent.destroy();
+
+      const creating = createConnector(
+        graphClient(config),
+        async () => token,
+        { exchangeConnectorType: 'hosted', exchangeOrganization: 'Fabrikam' },
+        'attempt',
+        () => true,
+      );
+
+      await assert.rejects(
+        creating,
+        (error) => error instanceof Fault && error.code === 'outcome-unknown',
+      );
+      assert.equal(cloud.graph.connectors.length, 1);
+    });
+  }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createMute } from 'node:net';
+import Net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { choosePort } from '../../sandbox/ports.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -84,6 +84,8 @@ describe('a call to Graph', () => {
     assert.equal(request.headers.authorization, 'Bearer person');
     assert.equal(request.headers['client-request-id'], 'call-1');
     assert.match(request.headers['content-type'] ?? '', /^application\/json/);
+    assert.equal(request.headers.accept, 'application/json');
+    assert.match(request.headers['user-agent'] ?? '', /./);
     assert.equal(body, '{"name":"x"}');
   });
 
@@ -138,16 +140,32 @@ describe('a call to Graph', () => {
     assert.equal(seen[0]?.request.socket, seen[1]?.request.socket);
   });
 
-  it('was certainly not made where no connection comes about in time', async () => {
-    const mute = createMute().listen(0, '127.0.0.1');
-    await once(mute, 'listening');
-    const address = mute.address();
-    const nobody = `https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    try {
-      await assert.rejects(post(nobody), failure(false, /timeout/i));
-    } finally {
-      mute.close();
-    }
+  describe('to what does not speak HTTP as it should', () => {
+    let other: Net.Server;
+    let port: number;
+    let words: string;
+    beforeEach(async () => {
+      words = '';
+      other = Net.createServer((socket) => {
+        socket.on('error', () => socket.destroy());
+        socket.once('data', () => socket.write(words));
+      });
+      other.listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const address = other.address();
+      port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    });
+    afterEach(() => other.close());
+
+    it('was certainly not made where no connection comes about in time', async () => {
+      await assert.rejects(post(`https://127.0.0.1:${port}`), failure(false, /timeout/i));
+    });
+
+    it('is given up at once where the answer is another protocol, as perhaps done', async () => {
+      words = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n';
+
+      await assert.rejects(post(`http://127.0.0.1:${port}`), failure(true, /without an answer/));
+    });
   });
 
   it('was certainly not made where nobody listens', async () => {

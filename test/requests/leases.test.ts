@@ -1,30 +1,13 @@
 import assert from 'node:assert/strict';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { useFakeTimers } from 'sinon';
-import type { Tables } from '../../src/database/tables.ts';
 import { readAttempts } from '../../src/requests/attempts.ts';
 import { isHeld, Leases } from '../../src/requests/leases.ts';
 import { readStored } from '../../src/requests/request-reader.ts';
 import { onEachDatabase } from '../support/databases.ts';
+import { untilOneWaits } from '../support/locks.ts';
 import { until } from '../support/until.ts';
 import { aDesk, FakeJobs, newId } from './desk.ts';
-
-/**
- * Until another connection waits for what this transaction has locked. The embedded database has one
- * connection, for which they wait before that.
- */
-async function untilOneWaits(trx: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ readonly others: boolean }>`
-    select count(*) > 1 as others from pg_stat_activity where datname = current_database()
-  `.execute(trx);
-  if (!rows[0]?.others) return;
-  await until(async () => {
-    const waiting = await sql`
-      select from pg_locks where pg_backend_pid() = any (pg_blocking_pids(pid)) and not granted
-    `.execute(trx);
-    return waiting.rows.length > 0;
-  });
-}
 
 onEachDatabase('a lease', (database) => {
   let leases: Leases;

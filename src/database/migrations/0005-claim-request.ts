@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Claims the lease of some work on a request and reads the request, in one call; no row while
- * somebody else has the lease, or when there is no such request. The second statement of the function sees what was committed before
- * it, also by the last holder: one statement for both would see what was there before the lease was
- * got.
+ * somebody else has the lease, or when there is no such request. The second statement of the function
+ * sees what was committed before it, also by the last holder: one statement for both would see what
+ * was there before the lease was got.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
