@@ -100,7 +100,7 @@ onEachDatabase('a lease', (database) => {
 
   it('comes with what its last holder wrote as it gave it back', async () => {
     const { db } = database();
-    await claimed();
+    const last = await claimed();
     let next: ReturnType<Leases['claim']> | undefined;
 
     await db.transaction().execute(async (trx) => {
@@ -113,7 +113,7 @@ onEachDatabase('a lease', (database) => {
     const claim = await next;
     assert.ok(claim);
     assert.equal(readAttempts(claim.row.attempts).length, 1);
-    await claim.lease.release();
+    await Promise.all([last.release(), claim.lease.release()]);
   });
 
   it('of a request that is not there is nobody’s', async () => {
