@@ -22,38 +22,64 @@ interface Progress {
   isSent: boolean;
 }
 
+interface Protocol {
+  readonly request: typeof http.request;
+  readonly agent: http.Agent;
+  /** The event of a socket after which something of a request can leave. */
+  readonly connected: 'connect' | 'secureConnect';
+}
+
+type Protocols = Readonly<Record<'http:' | 'https:', Protocol>>;
+
+/**
+ * So long a connection waits for the next call: less than the four minutes after which networks forget
+ * one without a word, which would leave the outcome of a POST unknown.
+ */
+const KEPT = { keepAlive: true, timeout: 60_000 };
+
 /**
  * The only handler of the Graph client's chain: the others retry, follow redirects, and send no token
  * to a cloud on this machine that speaks plain http. In place of `fetch`, which takes half as much
  * processor time again and does not tell whether anything was sent, it calls what Node has below.
  */
-export const lastHandler = (): Middleware => ({
-  execute: async (context) => {
-    const progress: Progress = { isSent: false };
-    try {
-      context.response = await send(context, progress);
-    } catch (error) {
-      throw carrying(new Unreachable(progress.isSent, error));
-    }
-  },
-});
+export function lastHandler(): Middleware {
+  const protocols: Protocols = {
+    'http:': { request: http.request, agent: new http.Agent(KEPT), connected: 'connect' },
+    'https:': { request: https.request, agent: new https.Agent(KEPT), connected: 'secureConnect' },
+  };
+  return {
+    async execute(context) {
+      const progress: Progress = { isSent: false };
+      try {
+        context.response = await send(protocols, context, progress);
+      } catch (error) {
+        throw carrying(new Unreachable(progress.isSent, error));
+      }
+    },
+  };
+}
 
-async function send({ request, options = {} }: Context, progress: Progress): Promise<Response> {
+async function send(
+  protocols: Protocols,
+  { request, options = {} }: Context,
+  progress: Progress,
+): Promise<Response> {
   const url = new URL(typeof request === 'string' ? request : request.url);
-  const reply = await open(url, options, progress);
+  const protocol = protocols[url.protocol === 'http:' ? 'http:' : 'https:'];
+  const reply = await open(protocol, url, options, progress);
   return asResponse(reply, await text(reply));
 }
 
 /** `isSent` becomes true before anything of the request can leave. */
 function open(
+  { request, agent, connected }: Protocol,
   url: URL,
   { method = 'GET', headers, body, signal }: FetchOptions,
   progress: Progress,
 ): Promise<http.IncomingMessage> {
-  const [protocol, connected] =
-    url.protocol === 'http:' ? ([http, 'connect'] as const) : ([https, 'secureConnect'] as const);
   const options = {
     method,
+    agent,
     headers: Object.fromEntries(new Headers(headers)),
     ...(signal && { signal }),
   };
@@ -61,8 +87,7 @@ function open(
     progress.isSent = true;
   };
   return new Promise((resolve, reject) => {
-    protocol
-      .request(url, options, resolve)
+    request(url, options, resolve)
       .on('error', reject)
       // Without an error when the answer is one to switch to another protocol.
       .once('close', () => reject(new Error('Closed without an answer')))

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { globalAgent } from 'node:https';
 import type { Cloud } from '../../sandbox/cloud/cloud.ts';
 import { PEOPLE } from '../../sandbox/cloud/directory.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -81,7 +80,6 @@ describe('a connector whose creation is lost', () => {
       const token = await personalToken(await cloud.entra.userToken(PEOPLE.alex));
       cloud.reset();
       cloud.faults.set('graph.create', { kind });
-      globalAgent.destroy();
 
       const creating = createConnector(
         graphClient(config),
