@@ -1,7 +1,7 @@
-import { Client, GraphClientError, ResponseType } from '@microsoft/microsoft-graph-client';
+import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import { type CallObserver, observeCall, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
-import { lastHandler, Unreachable } from './last-handler.ts';
+import { carried, lastHandler, Unreachable } from './last-handler.ts';
 
 /** One call to Graph, made once: nothing here retries or follows a redirect. */
 export interface GraphCall {
@@ -82,12 +82,6 @@ function verbatim(query: string): Readonly<Record<string, string>> {
   const [name = ''] = query.split('=', 1);
   return query === '' ? {} : { [name]: query.slice(name.length + 1) };
 }
-
-/** What failed below the library, which lets it pass only in an error of its own. */
-const carried = (error: unknown): Unreachable | undefined =>
-  error instanceof GraphClientError && error.customError instanceof Unreachable
-    ? error.customError
-    : undefined;
 
 function readJson(text: string): unknown {
   try {

@@ -117,3 +117,9 @@ function carrying(error: Unreachable): GraphClientError {
   carrier.customError = error;
   return carrier;
 }
+
+/** The real error in what came through the library; undefined when it is an error of the library's. */
+export const carried = (error: unknown): Unreachable | undefined =>
+  error instanceof GraphClientError && error.customError instanceof Unreachable
+    ? error.customError
+    : undefined;

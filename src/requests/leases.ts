@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { Part } from './part.ts';
-import type { Row } from './request-reader.ts';
+import type { RequestRow } from './request-reader.ts';
 
 /** What one process does to a request at a time. */
 export type LeasedWork = 'provision' | 'publish';
@@ -25,7 +25,7 @@ export interface Claim {
 }
 
 /** A request with all that work on it starts from. */
-export interface ClaimedRow extends Row {
+export interface ClaimedRow extends RequestRow {
   /** As `readAttempts` reads them. */
   readonly attempts: unknown;
   /** How often publishing was asked for without a change of the request. */

@@ -164,7 +164,7 @@ const approversOf = sql<unknown>`coalesce(
 )`.as('approvers');
 
 /** A request as the database gives it. */
-export interface Row {
+export interface RequestRow {
   readonly document: unknown;
   readonly number: number;
   readonly version: number;
@@ -173,7 +173,7 @@ export interface Row {
   readonly entries: unknown;
 }
 
-export const readStored = (row: Row): Stored => ({
+export const readStored = (row: RequestRow): Stored => ({
   request: read(row),
   version: row.version,
   approvers: StoredPerson.array().parse(row.approvers),
