@@ -15,6 +15,7 @@ import type { Notice } from '../requests/form.ts';
 import { JUSTIFICATION, JUSTIFICATION_MESSAGE } from '../requests/justification.ts';
 import template from './form.json' with { type: 'json' };
 import { FORM_NOTICES } from './form-notices.ts';
+import { keptCard } from './kept-card.ts';
 import { STATUS_NAMES, TYPE_NAMES } from './names.ts';
 import { type Card, cardTemplate } from './render.ts';
 
@@ -71,8 +72,20 @@ const { minLength, maxLength } = JUSTIFICATION;
 const JUSTIFICATION_REGEX = `^${SURROUNDING_SPACE}[^\\s${CONTROLS}][^${CONTROLS}]{${minLength - 2},${maxLength - 2}}[^\\s${CONTROLS}]${SURROUNDING_SPACE}$`;
 
 /** The form as it stands: values kept, each message beside its field. */
-export function formCard(form: FormProps): Card {
-  const { notice = '', now } = form;
+export const formCard = keptCard(draw, keyOf);
+
+/** Empty forms are the same for a whole day; undefined for others. */
+function keyOf(form: FormProps): string | undefined {
+  const { draft, errors, notice } = form;
+  const isEmpty = notice === undefined && Object.keys({ ...draft, ...errors }).length === 0;
+  return isEmpty ? JSON.stringify({ ...form, id: '', now: today(form) }) : undefined;
+}
+
+/** The last day on which something may have happened, as the clients write it. */
+const today = ({ now }: FormProps): string => now.toISOString().slice(0, 10);
+
+function draw(form: FormProps): Card {
+  const { notice = '' } = form;
   const textField = (id: TextField) => ({
     ...field(form, id),
     id,
@@ -98,7 +111,7 @@ export function formCard(form: FormProps): Card {
       ...(form.draft.status === undefined && { value: FIRST_STATUS }),
       choices: choices(CONNECTOR_STATUSES, STATUS_NAMES),
     },
-    date: { ...field(form, 'lastSyncDate'), max: now.toISOString().slice(0, 10) },
+    date: { ...field(form, 'lastSyncDate'), max: today(form) },
     time: field(form, 'lastSyncTime'),
     justification: {
       ...field(form, 'justification'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { FormProps } from '../../src/cards/form.ts';
 import { FORM_NOTICES, organizationOpen, tooFewApprovers } from '../../src/cards/form-notices.ts';
 import {
   ALWAYS_REQUIRED,
@@ -237,4 +238,41 @@ describe('the notice that the organization has an open request', () => {
     assert.match(notice, /^Nothing was requested: .* request #7 by Alex Wilber .* still open\./);
     assert.match(notice, /Wait for its end, or change the organization\.$/);
   });
+});
+
+describe('an empty form that was drawn before', () => {
+  const before = aFormCard();
+
+  it('is what it would be if it were drawn, with its own id', () => {
+    const card = aFormCard({ id: 'another' });
+
+    // With a notice, be it an empty one, it is drawn each time.
+    assert.deepEqual(card, aFormCard({ id: 'another', notice: '' }));
+    assert.notDeepEqual(card, before);
+  });
+
+  it('allows the next day when that has come', () => {
+    const card = aFormCard({ now: new Date('2026-03-02T00:00:00Z') });
+
+    assert.equal(input(card, 'lastSyncDate').max, '2026-03-02');
+  });
+
+  it('asks for a justification where that is needed', () => {
+    const card = aFormCard({ asksForJustification: true });
+
+    assert.ok(inputs(card).some(({ id }) => id === 'justification'));
+  });
+
+  const others: readonly (readonly [said: string, change: Partial<FormProps>])[] = [
+    ['Typed before', { draft: { exchangeAlias: 'Typed before' } }],
+    ['Wrong.', { errors: { exchangeAlias: 'Wrong.' } }],
+    ['Why it is shown.', { notice: 'Why it is shown.' }],
+  ];
+  for (const [said, change] of others) {
+    it(`is drawn anew with ${JSON.stringify(change)}`, () => {
+      const text = JSON.stringify(aFormCard(change));
+
+      assert.ok(text.includes(said), text);
+    });
+  }
 });
