@@ -1,4 +1,4 @@
-import { ClientSecretCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { CloudAdapter, type TurnContext } from 'botbuilder';
 import {
   AuthenticationConfiguration,
@@ -6,6 +6,7 @@ import {
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import restify, { type Request, type Response } from 'restify';
+import { ClientSecretCredential } from '../src/graph/azure-identity.ts';
 
 /** The variables that every program of the bench gets. */
 export type Variables = Readonly<Record<string, string>>;
@@ -16,7 +17,7 @@ type SignableRequest = Parameters<Credentials['signRequest']>[0];
 /** botbuilder's own factories know Microsoft's clouds only. */
 class SecretFactory extends ServiceClientCredentialsFactory {
   readonly #env: Variables;
-  readonly #credential: ClientSecretCredential;
+  readonly #credential: TokenCredential;
 
   constructor(env: Variables) {
     super();
@@ -40,8 +41,9 @@ class SecretFactory extends ServiceClientCredentialsFactory {
   createCredentials() {
     return Promise.resolve({
       signRequest: async (request: SignableRequest) => {
-        const { token } = await this.#credential.getToken(`${this.#env.CLOUD_BOT_SCOPE}/.default`);
-        request.headers.set('authorization', `Bearer ${token}`);
+        const scope = `${this.#env.CLOUD_BOT_SCOPE}/.default`;
+        const granted = await this.#credential.getToken(scope);
+        request.headers.set('authorization', `Bearer ${granted?.token}`);
         return request;
       },
     });

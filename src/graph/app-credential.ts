@@ -1,13 +1,13 @@
-import {
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  ManagedIdentityCredential,
-  type TokenCredential,
-} from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { bounded } from '../bounded.ts';
 import { type CallObserver, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+} from './azure-identity.ts';
 import { entraFault } from './entra-faults.ts';
 import { entraOptions } from './entra-options.ts';
 import { keptToken } from './kept-token.ts';

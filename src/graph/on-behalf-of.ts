@@ -1,9 +1,10 @@
-import { OnBehalfOfCredential, type TokenCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { bounded } from '../bounded.ts';
 import { type CallObserver, observeNothing } from '../cloud-calls.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../errors.ts';
 import { silentEntra } from './app-credential.ts';
+import { OnBehalfOfCredential } from './azure-identity.ts';
 import { entraFault } from './entra-faults.ts';
 import { entraOptions } from './entra-options.ts';
 import { type GetToken, keptToken } from './kept-token.ts';
@@ -40,7 +41,7 @@ export function onBehalfOf(
 
 const personalToken = (
   { graph }: Config,
-  credential: OnBehalfOfCredential,
+  credential: InstanceType<typeof OnBehalfOfCredential>,
   now: () => Date,
 ): GetToken =>
   keptToken(async (claims) => {
