@@ -1,30 +1,33 @@
+import { z } from 'zod';
+import type { Draft } from '../requests/connector.ts';
 import type { Form } from '../requests/form.ts';
 import { cardMessage } from './card-message.ts';
 import type { HandlerDeps } from './deps.ts';
 import { drawForm } from './form-view.ts';
-import { MessagePlace, Origin, referenceOf } from './origin.ts';
+import { type MessagePlace, Origin, originOf } from './origin.ts';
 import type { Turn } from './turn.ts';
 
-/** Sends the form as a new message where the turn came from, and remembers which one that is. */
+const ShownIn = z.object({ activityId: z.string() });
+
+/** Sends a new form where the turn came from, and remembers the message that shows it. */
 export async function sendForm(
-  { forms, policy }: Pick<HandlerDeps, 'forms' | 'policy'>,
+  { forms, policy, newId }: Pick<HandlerDeps, 'forms' | 'policy' | 'newId'>,
   turn: Turn,
-  form: Form,
+  draft: Draft = {},
 ): Promise<void> {
-  const card = drawForm(form, policy, turn.chat, turn.now);
+  const id = newId();
+  // Teams may show it long before it says so, and whoever is fast presses at once.
+  await forms.open({ id, owner: turn.person, origin: originOf(turn.activity), draft });
+  const card = drawForm({ id, draft }, policy, turn.chat, turn.now);
   const sent = await turn.context.sendActivity(cardMessage(card));
-  if (!sent?.id) return;
-  await forms.remember(form.id, { reference: referenceOf(turn.activity), activityId: sent.id });
+  if (sent?.id) await forms.remember(id, { activityId: sent.id });
 }
 
 /**
  * The form's message. Only the one that was sent counts, not the one that was clicked: with a forged
  * id a person could otherwise have somebody else's message changed.
  */
-export function placeOfForm({
-  place,
-  origin,
-}: Form): Pick<MessagePlace, 'reference'> & Partial<MessagePlace> {
-  const known = MessagePlace.safeParse(place);
-  return known.success ? known.data : { reference: Origin.parse(origin).reference };
-}
+export const placeOfForm = ({ place, origin }: Form): MessagePlace => ({
+  reference: Origin.parse(origin).reference,
+  ...ShownIn.safeParse(place).data,
+});

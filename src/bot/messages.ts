@@ -6,7 +6,6 @@ import { type ParsedCommand, parseCommand } from './commands.ts';
 import type { HandlerDeps } from './deps.ts';
 import { sendForm } from './form-place.ts';
 import { listRequests } from './list-requests.ts';
-import { originOf } from './origin.ts';
 import { showAnswer } from './show-answer.ts';
 import { showRequest } from './show-request.ts';
 import { signIn } from './sign-in.ts';
@@ -46,7 +45,7 @@ async function obey(
   const { context } = turn;
   switch (parsed.command) {
     case 'new':
-      return sendForm(deps, turn, await deps.forms.open(turn.person, originOf(turn.activity)));
+      return sendForm(deps, turn);
     case 'requests':
       return listRequests(deps, turn);
     case 'request':

@@ -5,7 +5,6 @@ import type { Stored } from '../requests/request-reader.ts';
 import type { Answer } from './answer.ts';
 import type { HandlerDeps } from './deps.ts';
 import { sendForm } from './form-place.ts';
-import { originOf } from './origin.ts';
 import { accessRequest } from './request-access.ts';
 import { requestAnswer } from './request-outcome.ts';
 import type { ActionData, Handler, Turn } from './turn.ts';
@@ -18,11 +17,7 @@ export const openForm =
   (deps: HandlerDeps): Handler =>
   async (turn, data) => {
     const clicked = await clickedRequest(deps, turn, data);
-    await sendForm(
-      deps,
-      turn,
-      await deps.forms.open(turn.person, originOf(turn.activity), draftOf(clicked, turn)),
-    );
+    await sendForm(deps, turn, draftOf(clicked, turn));
     return clicked ? requestAnswer(deps, turn, clicked) : unchanged(deps, data);
   };
 

@@ -11,9 +11,11 @@ export const Reference = z.looseObject({
 });
 export type Reference = Readonly<z.output<typeof Reference>>;
 
-/** A message that the bot has sent. */
-export const MessagePlace = z.object({ reference: Reference, activityId: z.string() });
-export type MessagePlace = Readonly<z.output<typeof MessagePlace>>;
+/** A message that the bot has sent, as far as it is known which one. */
+export interface MessagePlace {
+  readonly reference: Reference;
+  readonly activityId?: string | undefined;
+}
 
 /** Where a request was asked for; stored with it. */
 export const Origin = z.object({

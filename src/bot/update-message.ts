@@ -5,10 +5,7 @@ import type { InConversation } from './in-conversation.ts';
 import type { MessagePlace } from './origin.ts';
 
 /** Makes a message that is no request's show this card; a failure is only logged. */
-export type UpdateMessage = (
-  place: Pick<MessagePlace, 'reference'> & Partial<MessagePlace>,
-  card: Card,
-) => Promise<void>;
+export type UpdateMessage = (place: MessagePlace, card: Card) => Promise<void>;
 
 export const messageUpdater =
   (inConversation: InConversation, log: Logger): UpdateMessage =>

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { FormTable, Tables } from '../database/tables.ts';
 import { type Draft, draftOf } from './connector.ts';
@@ -7,12 +7,11 @@ import { type Person, StoredPerson } from './person.ts';
 
 const Notices = z.enum(['forgotten'] satisfies readonly Notice[]);
 
-interface NewForm {
+export interface NewForm {
+  readonly id: string;
   readonly owner: Person;
   readonly origin: object;
   readonly draft: Draft;
-  /** The form, not known, in whose place it stands. */
-  readonly replaces?: string;
 }
 
 /** Forms in the database. */
@@ -27,16 +26,30 @@ export class FormStore {
     this.#now = now;
   }
 
-  open(owner: Person, origin: object, draft: Draft = {}): Promise<Form> {
-    return this.#insert({ owner, origin, draft });
+  async open(form: NewForm): Promise<void> {
+    await this.#db.insertInto('form').values(this.#rowOf(form)).execute();
   }
 
   /**
    * The form in place of one that this database does not know: the first call opens it, later ones
    * find it. It has an id of its own, so that only a press on the new card submits it.
    */
-  reopen(forgottenId: string, owner: Person, origin: object, draft: Draft): Promise<Form> {
-    return this.#insert({ owner, origin, draft, replaces: forgottenId });
+  async reopen(forgottenId: string, owner: Person, origin: object, draft: Draft): Promise<Form> {
+    const notice: Notice = 'forgotten';
+    const row = await this.#db
+      .insertInto('form')
+      .values({
+        ...this.#rowOf({ id: this.#newId(), owner, origin, draft }),
+        notice,
+        replaces: forgottenId,
+      })
+      .onConflict((conflict) =>
+        // Changes nothing, and so gives back the row that stands there.
+        conflict.column('replaces').doUpdateSet({ notice }),
+      )
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return read(row);
   }
 
   async find(id: string): Promise<Form | undefined> {
@@ -67,29 +80,19 @@ export class FormStore {
       .execute();
   }
 
-  async #insert({ owner, origin, draft, replaces }: NewForm): Promise<Form> {
-    const notice: Notice | null = replaces === undefined ? null : 'forgotten';
-    const row = await this.#db
-      .insertInto('form')
-      .values({
-        id: this.#newId(),
-        owner_id: owner.id,
-        owner: JSON.stringify(owner),
-        status: 'open',
-        draft: JSON.stringify(draft),
-        notice,
-        replaces: replaces ?? null,
-        origin: JSON.stringify(origin),
-        place: null,
-        created_at: this.#now(),
-      })
-      .onConflict((conflict) =>
-        // Changes nothing, and so gives back the row that stands there.
-        conflict.column('replaces').doUpdateSet({ notice }),
-      )
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return read(row);
+  #rowOf({ id, owner, origin, draft }: NewForm): Insertable<FormTable> {
+    return {
+      id,
+      owner_id: owner.id,
+      owner: JSON.stringify(owner),
+      status: 'open',
+      draft: JSON.stringify(draft),
+      notice: null,
+      replaces: null,
+      origin: JSON.stringify(origin),
+      place: null,
+      created_at: this.#now(),
+    };
   }
 }
 

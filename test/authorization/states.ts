@@ -67,8 +67,10 @@ export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
       team: { id: TEAM.id, aadGroupId: TEAM.aadGroupId },
     };
     const { connector } = aRequest('waiting');
+    const formId = newId('form');
+    await forms.open({ id: formId, owner: alex, origin, draft: {} });
     const creation = await store.create({
-      formId: (await forms.open(alex, origin)).id,
+      formId,
       asked: {
         id,
         requestedBy: alex,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { OAUTH_CONNECTION, PEOPLE } from '../../sandbox/cloud/directory.ts';
+import { placeOfForm } from '../../src/bot/form-place.ts';
 import { type RunningBot, withBot } from '../support/bot.ts';
 import { anInput } from '../support/builders.ts';
 import { adaptiveCard, answeredCard, findAction, verbs, words } from '../support/cards.ts';
 import { ChannelThread } from '../support/channel.ts';
+import { ALEX } from '../support/requests.ts';
 import { TeamsClient } from '../support/teams.ts';
 
 const JUSTIFIED = { justification: 'Because of the test.' };
@@ -129,5 +131,58 @@ describe('a press that wants no work', () => {
     assert.match(words(answeredCard(answer)), /nothing was changed/);
     assert.match(words(answeredCard(again)), /nothing was changed/);
     assert.equal(bot.cloud.graph.connectors.length, 0);
+  });
+});
+
+describe('a form that Teams shows before it says so', () => {
+  let bot: RunningBot;
+  withBot(
+    (running) => {
+      bot = running;
+    },
+    { environment: { GRAPH_TIMEOUT: 'PT1S' } },
+  );
+
+  it('can be submitted at once', async () => {
+    const alex = new TeamsClient(bot);
+    bot.cloud.faults.set('connector.send', { kind: 'hang-after', times: 1 });
+    const asking = alex.say('new');
+    const { activity } = await bot.cloud.connector.waitFor(
+      ({ conversationId }) => conversationId === alex.conversationId,
+    );
+
+    const answer = await alex.press(
+      adaptiveCard(activity),
+      'form.submit',
+      anInput({ exchangeOrganization: 'Early' }),
+    );
+
+    assert.match(words(answeredCard(answer)), /connector created/);
+    await asking;
+  }).timeout(20_000);
+});
+
+describe('the message of a form', () => {
+  const reference = {
+    serviceUrl: 'https://teams.example',
+    channelId: 'msteams',
+    bot: { id: '28:bot' },
+    conversation: { id: '19:thread' },
+  };
+  const shownIn = (place: unknown) => {
+    const form = { id: 'f1', owner: ALEX, status: 'open' as const, draft: {} };
+    return placeOfForm({ ...form, origin: { chat: 'channel', reference }, place });
+  };
+
+  it('is where the form was asked for', () => {
+    assert.deepEqual(shownIn({ activityId: 'm1' }), { reference, activityId: 'm1' });
+  });
+
+  it('is not known before it was sent', () => {
+    assert.deepEqual(shownIn(null), { reference });
+  });
+
+  it('is known as well where an earlier version has written more of it', () => {
+    assert.deepEqual(shownIn({ reference, activityId: 'm1' }), { reference, activityId: 'm1' });
   });
 });

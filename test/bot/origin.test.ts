@@ -3,7 +3,6 @@ import type { Activity } from 'botbuilder';
 import {
   chatOf,
   continuationOf,
-  MessagePlace,
   Origin,
   originOf,
   placeOf,
@@ -123,14 +122,4 @@ describe('a stored origin', () => {
       assert.equal(Origin.safeParse(origin).success, false);
     });
   }
-});
-
-describe('the place of a message', () => {
-  it('is its conversation and its id, both', () => {
-    const place = { reference: REFERENCE, activityId: 'm1' };
-
-    assert.deepEqual(MessagePlace.parse(place), place);
-    assert.equal(MessagePlace.safeParse({ reference: REFERENCE }).success, false);
-    assert.equal(MessagePlace.safeParse({ activityId: 'm1' }).success, false);
-  });
 });

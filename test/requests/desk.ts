@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../src/database/tables.ts';
 import { Changes } from '../../src/requests/changes.ts';
-import { FormStore } from '../../src/requests/form-store.ts';
+import { FormStore, type NewForm } from '../../src/requests/form-store.ts';
 import type { JobQueue } from '../../src/requests/jobs.ts';
 import { Leases } from '../../src/requests/leases.ts';
 import type { Effect } from '../../src/requests/request.ts';
@@ -65,12 +65,19 @@ export function aDesk<J extends JobQueue>(db: Kysely<Tables>, jobs: J) {
   const forms = new FormStore(db, newId, clock.now);
   const leases = new Leases(db, newId, () => undefined);
 
+  /** The id of a form of Alex's. */
+  async function anOpenForm(changes: Partial<NewForm> = {}): Promise<string> {
+    const form = { id: newId('form'), owner: ALEX, origin: HERE, draft: {}, ...changes };
+    await forms.open(form);
+    return form.id;
+  }
+
   /** What becomes a request; each asks for an organization of its own. */
   async function aNewRequest(changes: Partial<NewRequest['asked']> = {}): Promise<NewRequest> {
     const id = newId('request');
     const { connector } = aRequest('waiting');
     return {
-      formId: (await forms.open(ALEX, HERE)).id,
+      formId: await anOpenForm(),
       asked: {
         id,
         requestedBy: ALEX,
@@ -104,6 +111,7 @@ export function aDesk<J extends JobQueue>(db: Kysely<Tables>, jobs: J) {
     store,
     forms,
     leases,
+    anOpenForm,
     aNewRequest,
     aStored,
     aProvisioning,

@@ -14,12 +14,11 @@ onEachDatabase('the store of forms', (database) => {
   it('opens a form of a person, with what it starts with', async () => {
     const owner = { ...ALEX, mri: '29:alex' };
 
-    const form = await desk.forms.open(owner, HERE, draft);
+    const id = await desk.anOpenForm({ owner, draft });
 
-    assert.deepEqual(await desk.forms.find(form.id), form);
-    assert.deepEqual(form, {
+    assert.deepEqual(await desk.forms.find(id), {
       origin: HERE,
-      id: form.id,
+      id,
       owner,
       status: 'open',
       draft,
@@ -29,15 +28,18 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('opens an empty form', async () => {
-    const form = await desk.forms.open(ALEX, HERE);
+    const id = await desk.anOpenForm();
 
-    assert.deepEqual(form.draft, {});
+    assert.deepEqual((await desk.forms.find(id))?.draft, {});
   });
 
-  it('gives every form an id of its own', async () => {
-    const forms = await Promise.all([1, 2, 3].map(() => desk.forms.open(ALEX, HERE)));
+  it('opens no second form with the same id', async () => {
+    const id = await desk.anOpenForm({ draft });
 
-    assert.equal(new Set(forms.map(({ id }) => id)).size, 3);
+    await assert.rejects(desk.anOpenForm({ id, owner: MEGAN, draft: {} }));
+
+    const form = await desk.forms.find(id);
+    assert.deepEqual([form?.owner, form?.draft], [ALEX, draft]);
   });
 
   it('does not know what it has not opened', async () => {
@@ -45,7 +47,7 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('cancels an open form once', async () => {
-    const { id } = await desk.forms.open(ALEX, HERE);
+    const id = await desk.anOpenForm();
 
     const cancelled = await Promise.all([1, 2, 3].map(() => desk.forms.cancel(id)));
 
@@ -54,12 +56,12 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('cancels no other form', async () => {
-    const { id } = await desk.forms.open(ALEX, HERE);
-    const other = await desk.forms.open(ALEX, HERE);
+    const id = await desk.anOpenForm();
+    const other = await desk.anOpenForm();
 
     await desk.forms.cancel(id);
 
-    assert.equal((await desk.forms.find(other.id))?.status, 'open');
+    assert.equal((await desk.forms.find(other))?.status, 'open');
   });
 
   it('does not cancel what was submitted', async () => {
@@ -126,7 +128,7 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('remembers the message that shows a form', async () => {
-    const { id } = await desk.forms.open(ALEX, HERE);
+    const id = await desk.anOpenForm();
 
     await desk.forms.remember(id, { activity: 'a1' });
 
@@ -134,7 +136,7 @@ onEachDatabase('the store of forms', (database) => {
   });
 
   it('reads a notice of another version as none', async () => {
-    const { id } = await desk.forms.open(ALEX, HERE);
+    const id = await desk.anOpenForm();
     await desk.db.updateTable('form').set({ notice: 'later' }).where('id', '=', id).execute();
 
     assert.equal((await desk.forms.find(id))?.notice, undefined);
