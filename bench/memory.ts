@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { crowd } from './crowd.ts';
 import type { Journey } from './journeys.ts';
 import { type Program, type Setup, startProgram } from './program.ts';
@@ -7,6 +8,8 @@ import { PROVISIONING_MS } from './turns.ts';
 const TURNS = 10_000;
 /** Of so many turns each; the cloud forgets in between what it has seen, which fills this process. */
 const WAVES = 10;
+/** V8 gives back what it no longer uses when a program has been at rest for eight seconds and more. */
+const REST_MS = 20_000;
 
 /** Resident memory of a new process before and after many turns of all kinds, eight at a time. */
 export async function measureMemory(setup: Setup, journey: Journey): Promise<Memory> {
@@ -27,8 +30,10 @@ export async function measureMemory(setup: Setup, journey: Journey): Promise<Mem
       ms += performance.now() - from;
       await settle(program);
     }
-    const { bytes: after } = await program.usage();
-    return { program: setup.name, turns, before, after, perSecond: (1000 * turns) / ms };
+    const { bytes: busy } = await program.usage();
+    await setTimeout(REST_MS);
+    const { bytes: rested } = await program.usage();
+    return { program: setup.name, turns, before, busy, rested, perSecond: (1000 * turns) / ms };
   } finally {
     await program.bot.close();
   }

@@ -57,9 +57,10 @@ export interface Start {
 export interface Memory {
   readonly program: string;
   readonly turns: number;
-  /** Resident when it had just started, and after all turns. */
+  /** Bytes resident when it had just started, right after all turns, and after a while of rest. */
   readonly before: number;
-  readonly after: number;
+  readonly busy: number;
+  readonly rested: number;
   /** Of these turns, eight at a time. */
   readonly perSecond: number;
 }

@@ -139,12 +139,13 @@ const MEGABYTE = 1024 * 1024;
 
 export const memoryTable = (results: Results): string =>
   table(
-    ['program', 'turns', 'MB at start', 'MB afterwards', 'turns/s at 8'],
-    results.memory.map(({ program, turns, before, after, perSecond }) => [
+    ['program', 'turns', 'MB at start', 'MB right after', 'MB after a rest', 'turns/s at 8'],
+    results.memory.map(({ program, turns, before, busy, rested, perSecond }) => [
       nameOf(program, results),
       thousands(turns),
       number(before / MEGABYTE, 0),
-      number(after / MEGABYTE, 0),
+      number(busy / MEGABYTE, 0),
+      number(rested / MEGABYTE, 0),
       number(perSecond, 0),
     ]),
   );

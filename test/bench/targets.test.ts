@@ -65,7 +65,9 @@ describe('targets', () => {
         {},
         {
           starts: [{ program: 'postgres', database: 'warm', ms: [5000, 900, 800] }],
-          memory: [{ program: 'postgres', turns: 1, before: 0, after: 2 ** 20, perSecond: 1 }],
+          memory: [
+            { program: 'postgres', turns: 1, before: 0, busy: 0, rested: 2 ** 20, perSecond: 1 },
+          ],
         },
       ),
     );
