@@ -11,13 +11,13 @@ const ShownIn = z.object({ activityId: z.string() });
 
 /** Sends a new form where the turn came from, and remembers the message that shows it. */
 export async function sendForm(
-  { forms, policy, newId }: Pick<HandlerDeps, 'forms' | 'policy' | 'newId'>,
+  { forms, policy }: Pick<HandlerDeps, 'forms' | 'policy'>,
   turn: Turn,
   draft: Draft = {},
 ): Promise<void> {
-  const id = newId();
   // Teams may show it long before it says so, and whoever is fast presses at once.
-  await forms.open({ id, owner: turn.person, origin: originOf(turn.activity), draft });
+  const origin = originOf(turn.activity);
+  const id = await forms.open({ owner: turn.person, origin, draft });
   const card = drawForm({ id, draft }, policy, turn.chat, turn.now);
   const sent = await turn.context.sendActivity(cardMessage(card));
   if (sent?.id) await forms.remember(id, { activityId: sent.id });

@@ -8,7 +8,6 @@ import { type Person, StoredPerson } from './person.ts';
 const Notices = z.enum(['forgotten'] satisfies readonly Notice[]);
 
 export interface NewForm {
-  readonly id: string;
   readonly owner: Person;
   readonly origin: object;
   readonly draft: Draft;
@@ -26,8 +25,11 @@ export class FormStore {
     this.#now = now;
   }
 
-  async open(form: NewForm): Promise<void> {
-    await this.#db.insertInto('form').values(this.#rowOf(form)).execute();
+  /** Gives the id of the new form. */
+  async open(form: NewForm): Promise<string> {
+    const row = this.#rowOf(form);
+    await this.#db.insertInto('form').values(row).execute();
+    return row.id;
   }
 
   /**
@@ -39,7 +41,7 @@ export class FormStore {
     const row = await this.#db
       .insertInto('form')
       .values({
-        ...this.#rowOf({ id: this.#newId(), owner, origin, draft }),
+        ...this.#rowOf({ owner, origin, draft }),
         notice,
         replaces: forgottenId,
       })
@@ -80,9 +82,9 @@ export class FormStore {
       .execute();
   }
 
-  #rowOf({ id, owner, origin, draft }: NewForm): Insertable<FormTable> {
+  #rowOf({ owner, origin, draft }: NewForm): Insertable<FormTable> {
     return {
-      id,
+      id: this.#newId(),
       owner_id: owner.id,
       owner: JSON.stringify(owner),
       status: 'open',

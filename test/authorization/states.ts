@@ -67,10 +67,8 @@ export function requestMaker(db: Kysely<Tables>, serviceUrl: string) {
       team: { id: TEAM.id, aadGroupId: TEAM.aadGroupId },
     };
     const { connector } = aRequest('waiting');
-    const formId = newId('form');
-    await forms.open({ id: formId, owner: alex, origin, draft: {} });
     const creation = await store.create({
-      formId,
+      formId: await forms.open({ owner: alex, origin, draft: {} }),
       asked: {
         id,
         requestedBy: alex,

@@ -66,11 +66,8 @@ export function aDesk<J extends JobQueue>(db: Kysely<Tables>, jobs: J) {
   const leases = new Leases(db, newId, () => undefined);
 
   /** The id of a form of Alex's. */
-  async function anOpenForm(changes: Partial<NewForm> = {}): Promise<string> {
-    const form = { id: newId('form'), owner: ALEX, origin: HERE, draft: {}, ...changes };
-    await forms.open(form);
-    return form.id;
-  }
+  const anOpenForm = (changes: Partial<NewForm> = {}): Promise<string> =>
+    forms.open({ owner: ALEX, origin: HERE, draft: {}, ...changes });
 
   /** What becomes a request; each asks for an organization of its own. */
   async function aNewRequest(changes: Partial<NewRequest['asked']> = {}): Promise<NewRequest> {
