@@ -49,9 +49,14 @@ export class PGliteStream extends Duplex {
     this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk))).then(() => done(), done);
   }
 
-  /** As a stream, because of other answers PGlite would keep what it reads in them. */
-  #send(message: Uint8Array): Promise<void> {
-    return this.#pglite.execProtocolRawStream(message, {
+  /**
+   * The answer must not come before the call is over, as it does not from a socket: the client may
+   * write this while it is in the middle of reading the answer before. As a stream, because of
+   * other answers PGlite would keep what it reads in them.
+   */
+  async #send(message: Uint8Array): Promise<void> {
+    await Promise.resolve();
+    await this.#pglite.execProtocolRawStream(message, {
       // What it hands over is its own memory, which it writes again.
       onRawData: (answer) => void this.push(Buffer.from(answer)),
     });
