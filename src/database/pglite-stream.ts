@@ -50,9 +50,9 @@ export class PGliteStream extends Duplex {
   }
 
   /**
-   * The answer must not come before the call is over, as it does not from a socket: the client may
-   * write this while it is in the middle of reading the answer before. As a stream, because of
-   * other answers PGlite would keep what it reads in them.
+   * The answer must not come before the client's `write` has returned, as it does not from a socket:
+   * the client may be in the middle of reading the answer before. As a stream, because of other
+   * answers PGlite would keep what it reads in them.
    */
   async #send(message: Uint8Array): Promise<void> {
     await Promise.resolve();
