@@ -82,7 +82,7 @@ export function buildParts(
   const botToken = appToken(credential, cloud.botScope, timeoutMs, now);
   const ownGraphToken = appToken(credential, cloud.graphUrl, timeoutMs, now);
   const authentication = botAuthentication(config, botToken);
-  const adapter = new TeamsAdapter(authentication, bot.id, cloud, watch);
+  const adapter = new TeamsAdapter(authentication, bot.id, cloud, watch, now);
   const graph = graphClient(config, observe);
   const personalToken = onBehalfOf(config, credential, now, observe);
   const tokenOf = (assertion: string) => (claims?: string) => personalToken(assertion, claims);

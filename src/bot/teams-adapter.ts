@@ -11,11 +11,13 @@ import type { CloudService } from '../cloud-calls.ts';
 import type { Cloud } from '../clouds.ts';
 import { Fault } from '../errors.ts';
 import { mayBeOfChannel } from './channel-token.ts';
+import { CheckedTokens } from './checked-tokens.ts';
 import { ConnectorClients } from './connector-clients.ts';
 import { isUnavailable } from './send-errors.ts';
 import { ThreadLimits } from './thread-limits.ts';
 
 const ISSUER = 'iss';
+const EXPIRES = 'exp';
 
 /** Is handed every client of a cloud that botbuilder has built, before its first call. */
 export type WatchClient = (client: object | undefined, service: CloudService) => void;
@@ -30,14 +32,17 @@ export class TeamsAdapter extends CloudAdapterBase {
   readonly #watch: WatchClient;
   readonly #connectors: ConnectorClients;
   readonly #limits = new ThreadLimits();
+  readonly #checked: CheckedTokens;
 
   constructor(
     authentication: BotFrameworkAuthentication,
     botId: string,
     { botIssuer, botScope }: Pick<Cloud, 'botIssuer' | 'botScope'>,
     watch: WatchClient,
+    now: () => Date,
   ) {
     super(authentication);
+    this.#checked = new CheckedTokens(now);
     this.#botId = botId;
     this.#issuer = botIssuer;
     this.#watch = watch;
@@ -54,14 +59,17 @@ export class TeamsAdapter extends CloudAdapterBase {
    */
   async authenticate(activity: Activity, authorization: string): Promise<void> {
     if (activity.channelId !== 'msteams') throw new Error('Not a channel of this bot');
+    const { serviceUrl } = activity;
+    if (this.#checked.has(authorization, serviceUrl)) return;
     if (!mayBeOfChannel(authorization, this.#issuer)) throw new Error('No token of the channel');
-    const sender = await this.botFrameworkAuthentication.authenticateRequest(
+    const { claimsIdentity: claims } = await this.botFrameworkAuthentication.authenticateRequest(
       activity,
       authorization,
     );
-    if (sender.claimsIdentity.getClaimValue(ISSUER) !== this.#issuer) {
+    if (claims.getClaimValue(ISSUER) !== this.#issuer) {
       throw new Error('The token was not issued by the Bot Framework');
     }
+    this.#checked.add(authorization, serviceUrl, Number(claims.getClaimValue(EXPIRES)));
   }
 
   /** Whether Teams takes a message in this conversation at once. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BOT_FRAMEWORK } from '../../sandbox/cloud/channel.ts';
 import { APP_ID_URI, BOT_APP_ID, PEOPLE } from '../../sandbox/cloud/directory.ts';
-import { genuine } from './make-token.ts';
+import { genuine, seconds } from './make-token.ts';
 import { type TokenTrial, withTokenTrial } from './token-trial.ts';
 import { RIGHT_TOKENS, WRONG_TOKENS } from './wrong-tokens.ts';
 
@@ -46,6 +46,30 @@ describe('the token of an activity', () => {
     it(`is refused ${how}`, () => trial.assertRefused(dress(trial.made(genuine()))));
   }
 
+  const altered: [string, (token: string) => string][] = [
+    ['with another header', (token) => withPart(token, 0, trial.made(genuine({}, { kid: 'x' })))],
+    [
+      'with another payload',
+      (token) => withPart(token, 1, trial.made(genuine({ exp: seconds(9) }))),
+    ],
+    ['with another signature', (token) => withPart(token, 2, trial.made(genuine({ x: 1 })))],
+    ['in other letters', (token) => token.toUpperCase()],
+    ['without its signature', (token) => token.replace(/[^.]+$/, '')],
+    ['with a character more', (token) => `${token}A`],
+  ];
+  for (const [how, alter] of altered) {
+    it(`is refused ${how}, although it was accepted before`, async () => {
+      const token = trial.made(genuine());
+      const help = trial.teams.activity({ text: 'help' });
+      const accepted = await trial.send(help, `Bearer ${token}`);
+      assert.equal(accepted.status, 200, accepted.text);
+
+      const answer = await trial.send(help, `Bearer ${alter(token)}`);
+
+      assert.equal(answer.status, 401, answer.text);
+    });
+  }
+
   for (const [what, make] of RIGHT_TOKENS) {
     it(`is accepted ${what}`, async () => {
       const answer = await trial.send(
@@ -57,3 +81,10 @@ describe('the token of an activity', () => {
     });
   }
 });
+
+/** A token with one part of another. */
+const withPart = (token: string, index: number, other: string): string =>
+  token
+    .split('.')
+    .with(index, other.split('.')[index] ?? '')
+    .join('.');
