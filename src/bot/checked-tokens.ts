@@ -26,6 +26,7 @@ export class CheckedTokens {
   add(authorization: string, serviceUrl: string, expiresAt: number): void {
     const from = this.#now().getTime();
     const until = Math.min(from + COUNTS_MS, expiresAt * 1000);
+    // Neither one that is over, nor one that tells no end.
     if (!(until > from)) return;
     if (this.#checks.size >= AT_MOST) this.#checks.clear();
     this.#checks.set(keyOf(authorization, serviceUrl), { from, until });
